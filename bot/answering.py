@@ -1,0 +1,88 @@
+"""Screens into Telegram: the one place that turns text, entities and keyboards into aiogram's calls."""
+
+from __future__ import annotations
+
+import structlog
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    User,
+)
+
+from bot.views.screen import Button, Screen
+from core.richtext import Entity
+
+_log = structlog.get_logger(__name__)
+_NO_EVENT = ("message is not modified", "query is too old")
+"""Telegram's words for a second quick tap: nothing has gone wrong."""
+
+
+async def answer(message: Message, screen: Screen) -> None:
+    """Sends a screen: in private as a message, in a group as a reply to the one who asked."""
+    send = message.answer if message.chat.type == "private" else message.reply
+    await send(
+        screen.text.text,
+        entities=[entity_to_telegram(entity) for entity in screen.text.entities],
+        reply_markup=_keyboard(screen),
+        link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
+    )
+
+
+async def redraw(query: CallbackQuery, screen: Screen) -> None:
+    """Puts a screen in the place of the card whose button was tapped, and stops the button's spinner."""
+    if isinstance(query.message, Message):
+        try:
+            await query.message.edit_text(
+                screen.text.text,
+                entities=[entity_to_telegram(entity) for entity in screen.text.entities],
+                reply_markup=_keyboard(screen),
+                link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
+            )
+        except TelegramBadRequest as error:
+            if not _is_no_event(error):
+                raise
+    await notify(query)
+
+
+async def notify(query: CallbackQuery, text: str | None = None) -> None:
+    """Stops a button's spinner, with a notification where there is something to say."""
+    try:
+        await query.answer(text, show_alert=bool(text))
+    except TelegramBadRequest as error:
+        if not _is_no_event(error):
+            raise
+
+
+def entity_to_telegram(entity: Entity) -> MessageEntity:
+    """An entity as aiogram sends it."""
+    user = None if entity.user_id is None else User(id=entity.user_id, is_bot=False, first_name="")
+    return MessageEntity(
+        type=entity.type,
+        offset=entity.offset,
+        length=entity.length,
+        url=entity.url,
+        user=user,
+        language=entity.language,
+        custom_emoji_id=entity.custom_emoji_id,
+        unix_time=entity.unix_time,
+        date_time_format=entity.date_time_format,
+    )
+
+
+def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    if not screen.rows:
+        return None
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(button) for button in row] for row in screen.rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=button.label, callback_data=button.data, url=button.url)
+
+
+def _is_no_event(error: TelegramBadRequest) -> bool:
+    return any(words in error.message.lower() for words in _NO_EVENT)

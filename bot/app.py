@@ -1,0 +1,87 @@
+"""The composition root: opens the archive, builds the services over it, closes everything in the right order."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from bot.services.browsing import Browsing
+from bot.services.channel_list import ChannelList
+from bot.services.exporting import Exporting
+from bot.services.importing import Importing
+from bot.services.languages import Languages
+from bot.services.listings import Listings
+from bot.services.randoms import Randoms
+from bot.services.searching import Searching
+from bot.services.topic_finding import TopicFinding
+from bot.services.topic_lists import TopicLists
+from bot.services.upkeep import Upkeep
+from storage.database import Database
+from storage.search_index import SearchIndex
+
+_CARD_ID_BYTES = 9
+"""72 bits: 12 characters of callback data, and nobody guesses another chat's card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every use case over one open archive."""
+
+    searching: Searching
+    listings: Listings
+    topic_lists: TopicLists
+    randoms: Randoms
+    browsing: Browsing
+    chat_languages: Languages
+    channel_list: ChannelList
+    importing: Importing
+    exporting: Exporting
+    upkeep: Upkeep
+    database: Database
+
+
+def new_card_id() -> str:
+    """A short id that nobody can guess."""
+    return secrets.token_urlsafe(_CARD_ID_BYTES)
+
+
+@asynccontextmanager
+async def open_services(
+    database_path: Path, *, rng: Random | None = None, new_id: Callable[[], str] = new_card_id
+) -> AsyncIterator[Services]:
+    """Opens the archive (made where it is missing, brought up to date where it is old) and closes it at the end.
+
+    Raises StorageError and its kinds.
+    """
+    database = await Database.open(database_path)
+    try:
+        index = SearchIndex(database_path)
+        try:
+            yield _services(database, index, rng or Random(secrets.randbits(64)), new_id)
+        finally:
+            await index.close()
+    finally:
+        await database.close()
+
+
+def _services(database: Database, index: SearchIndex, rng: Random, new_id: Callable[[], str]) -> Services:
+    listings = Listings(database, index, new_id)
+    topic_finding = TopicFinding(database)
+    topic_lists = TopicLists(database, listings, new_id)
+    return Services(
+        searching=Searching(database, index, listings, new_id),
+        listings=listings,
+        topic_lists=topic_lists,
+        randoms=Randoms(database, listings, topic_lists, rng),
+        browsing=Browsing(database, listings),
+        chat_languages=Languages(database),
+        channel_list=ChannelList(database),
+        importing=Importing(database, topic_finding),
+        exporting=Exporting(database),
+        upkeep=Upkeep(database, topic_finding),
+        database=database,
+    )

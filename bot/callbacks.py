@@ -1,0 +1,60 @@
+"""What buttons send back: a verb, a card's id and numbers, within Telegram's 64 bytes."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class PageTap(CallbackData, prefix="p"):
+    """Show another page of a listing."""
+
+    card: str
+    page: int
+
+
+class OpenTap(CallbackData, prefix="o"):
+    """Open a post of a listing, at one of its parts."""
+
+    card: str
+    index: int
+    part: int = 0
+
+
+class WholeTap(CallbackData, prefix="w"):
+    """Send all parts of a post at once."""
+
+    card: str
+    index: int
+
+
+class AnotherTap(CallbackData, prefix="a"):
+    """Show another random post on the card."""
+
+    card: str
+
+
+class TopicsTap(CallbackData, prefix="ts"):
+    """Show another page of the topics."""
+
+    card: str
+    page: int
+
+
+class TopicTap(CallbackData, prefix="t"):
+    """Open a topic of the list."""
+
+    card: str
+    index: int
+
+
+class TryTap(CallbackData, prefix="y"):
+    """Search for one of the suggested words."""
+
+    card: str
+    index: int
+
+
+class LanguageTap(CallbackData, prefix="l"):
+    """Choose a language."""
+
+    language: str

@@ -1,0 +1,28 @@
+"""The commands, one file each. Data goes to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import channels, chat, export, healthy, import_, reindex, run, search, up
+
+
+def build_cli() -> typer.Typer:
+    """The command line with all its commands."""
+    cli = typer.Typer(
+        name="letopis",
+        help="Makes a Telegram channel's archive answer.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    cli.command("run")(run.run)
+    cli.command("chat")(chat.chat)
+    cli.command("import")(import_.import_)
+    cli.command("search")(search.search)
+    cli.command("channels")(channels.channels)
+    cli.command("export")(export.export)
+    cli.command("reindex")(reindex.reindex)
+    cli.command("up", hidden=True)(up.up)
+    cli.command("healthy", hidden=True)(healthy.healthy)
+    return cli

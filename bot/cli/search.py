@@ -1,0 +1,99 @@
+"""`letopis search`: the same search without a chat."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from bot.app import Services, open_services
+from bot.cli.naming import METAVAR, channel_ref
+from bot.logs import configure_logging
+from bot.services.searching import FoundPosts
+from bot.settings import load_settings
+from core.errors import WrongUsage
+from core.types import Viewer
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to search for.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="Most posts to print.")] = 10,
+    channel: Annotated[str | None, typer.Option("--channel", metavar=METAVAR)] = None,
+    stdin: Annotated[bool, typer.Option("--stdin", help="Read a query a line, answer a JSON line for each.")] = False,
+) -> None:
+    """Search the archive, as the operator."""
+    if (query is None) != stdin:
+        raise WrongUsage("error.query_or_stdin")
+    settings = load_settings()
+    configure_logging(settings.log_level, settings.log_format, sys.stderr, secrets=())
+    queries: Iterable[str] = (line.rstrip("\r\n") for line in sys.stdin) if stdin else [query or ""]
+    asyncio.run(_answer(settings.database_path, queries, channel, limit, as_json=as_json or stdin))
+
+
+async def _answer(
+    database_path: Path, queries: Iterable[str], channel: str | None, limit: int, *, as_json: bool
+) -> None:
+    async with open_services(database_path) as services:
+        await services.upkeep.prepare()
+        viewer = (
+            Viewer.operator()
+            if channel is None
+            else Viewer(frozenset({(await services.channel_list.named(channel_ref(channel))).id}))
+        )
+        for query in queries:
+            await _answer_one(services, query, viewer, limit, as_json=as_json)
+
+
+async def _answer_one(services: Services, query: str, viewer: Viewer, limit: int, *, as_json: bool) -> None:
+    started_s = perf_counter()
+    found = await services.searching.best(query, viewer, limit)
+    took_ms = round((perf_counter() - started_s) * 1000, 1)
+    if as_json:
+        sys.stdout.write(json.dumps(_to_json(found, took_ms), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(_to_text(found))
+    sys.stdout.flush()
+
+
+def _to_json(found: FoundPosts, took_ms: float) -> dict[str, object]:
+    return {
+        "query": found.answer.query,
+        "understood": found.answer.understood,
+        "total": len(found.answer.post_ids),
+        "took_ms": took_ms,
+        "hits": [
+            {
+                "post_id": hit.post.id,
+                "channel": hit.post.channel.name,
+                "message_id": hit.post.message_id,
+                "title": hit.post.title,
+                "snippet": hit.snippet,
+                "score": hit.score,
+                "published_at": hit.post.published_at.isoformat() if hit.post.published_at else None,
+                "url": hit.post.url,
+            }
+            for hit in found.hits
+        ],
+    }
+
+
+def _to_text(found: FoundPosts) -> str:
+    if not found.hits:
+        near = ", ".join(found.answer.suggestions)
+        return f"Nothing found.{f' Near to it: {near}' if near else ''}\n"
+    lines = [
+        f"{len(found.answer.post_ids)} found" + (f" for “{found.answer.understood}”" if found.answer.understood else "")
+    ]
+    for number, hit in enumerate(found.hits, 1):
+        lines += ["", f"{number}. {hit.heading}", *([f"   {hit.snippet}"] if hit.snippet else [])]
+        if hit.post.url:
+            lines.append(f"   {hit.post.url}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,51 @@
+"""One log line an update: ids and the duration, never a text; and the count of updates that are being worked on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
+
+import structlog
+from aiogram import BaseMiddleware
+from aiogram.types import Chat, TelegramObject, Update, User
+
+_log = structlog.get_logger(__name__)
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class Journal(BaseMiddleware):
+    """Logs every update when it is done, and lets the end of the process wait for those still running."""
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Passes an update on and notes how long it took."""
+        started_s = monotonic()
+        self._running += 1
+        self._idle.clear()
+        try:
+            return await handler(event, data)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
+            chat: Chat | None = data.get("event_chat")
+            user: User | None = data.get("event_from_user")
+            _log.info(
+                "update",
+                update_id=event.update_id if isinstance(event, Update) else None,
+                kind=event.event_type if isinstance(event, Update) else None,
+                chat_id=chat.id if chat else None,
+                user_id=user.id if user else None,
+                ms=round((monotonic() - started_s) * 1000),
+            )
+
+    async def drained(self) -> None:
+        """Returns when no update is being worked on."""
+        await self._idle.wait()

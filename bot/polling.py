@@ -1,0 +1,98 @@
+"""The bot on Telegram: long polling from start to a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
+from aiogram.utils.token import TokenValidationError
+
+from bot.app import Services, open_services
+from bot.clock import utc_now
+from bot.dispatching import build_dispatcher
+from bot.menus import set_menus
+from bot.middlewares.journal import Journal
+from bot.scheduler import scheduled_upkeep
+from bot.services.viewers import Viewers
+from bot.settings import Settings
+from core.errors import SettingsError
+
+_log = structlog.get_logger(__name__)
+_DRAIN_S = 3.0
+"""What running answers get at the end: with the closing of all else it stays under 5 seconds."""
+_LONGEST_PAUSE_S = 30.0
+_AT_ONCE = 64
+"""Updates worked on at the same time; more wait at Telegram, where they are safe."""
+
+
+async def run_bot(settings: Settings) -> None:
+    """Answers until SIGTERM or SIGINT. Raises SettingsError without a token or with one that Telegram refuses."""
+    if settings.bot_token is None:
+        raise SettingsError("error.no_token")
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    async with open_services(settings.database_path) as services:
+        await services.upkeep.prepare()
+        api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
+        try:
+            bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api))
+        except TokenValidationError:
+            raise SettingsError("error.token_refused") from None
+        async with bot:
+            await _serve(bot, services, settings, stopping)
+
+
+async def _serve(bot: Bot, services: Services, settings: Settings, stopping: asyncio.Event) -> None:
+    if not await _connected(bot, stopping):
+        return
+    journal = Journal()
+    viewers = Viewers(services.database, settings.admin_ids)
+    dispatcher = build_dispatcher(
+        services, viewers, journal, settings.default_language, settings.default_timezone, utc_now
+    )
+    menus = asyncio.create_task(set_menus(bot, settings.default_language))
+    with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
+        await _poll(bot, dispatcher, stopping)
+        menus.cancel()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(journal.drained(), _DRAIN_S)
+    with suppress(asyncio.CancelledError):
+        await menus
+
+
+async def _connected(bot: Bot, stopping: asyncio.Event) -> bool:
+    """Asks Telegram who the bot is until it answers; False where the stop comes first."""
+    pause_s = 1.0
+    while not stopping.is_set():
+        try:
+            me = await bot.me()
+        except (TelegramUnauthorizedError, TelegramNotFound):
+            raise SettingsError("error.token_refused") from None
+        except Exception as error:  # noqa: BLE001 - whatever stands between us and Telegram, it may pass
+            _log.warning("telegram does not answer", error=type(error).__name__, next_try_s=pause_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), pause_s)
+            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+        else:
+            _log.info("connected", bot_id=me.id, username=me.username)
+            return True
+    return False
+
+
+async def _poll(bot: Bot, dispatcher: Dispatcher, stopping: asyncio.Event) -> None:
+    polling = asyncio.create_task(
+        dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False, tasks_concurrency_limit=_AT_ONCE)
+    )
+    waiting = asyncio.create_task(stopping.wait())
+    await asyncio.wait({polling, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not polling.done():
+        await dispatcher.stop_polling()
+    await polling

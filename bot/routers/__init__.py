@@ -1,0 +1,13 @@
+"""The bot's features, one file each: parse, one service, one view, one answer."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from bot.routers import browse, cards, fallback, language, random, search, start, topics
+
+
+def all_routers() -> list[Router]:
+    """Fresh routers in the order they are asked; the fallback comes last."""
+    features = (start, search, random, topics, browse, language, cards, fallback)
+    return [feature.router() for feature in features]

@@ -1,0 +1,34 @@
+"""What no feature understood: a helpful line in private, silence in a group."""
+
+from __future__ import annotations
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.answering import answer, notify
+from bot.i18n import Words
+from bot.views.notices import notice
+
+
+def router() -> Router:
+    """The feature's handlers."""
+    feature = Router(name="fallback")
+    feature.message.register(unknown_command, F.chat.type == "private", F.text.startswith("/"))
+    feature.message.register(unexpected_media, F.chat.type == "private")
+    feature.callback_query.register(unknown_tap)
+    return feature
+
+
+async def unknown_command(message: Message, words: Words) -> None:
+    """Names what the bot can do instead."""
+    await answer(message, notice(words, "fallback.command"))
+
+
+async def unexpected_media(message: Message, words: Words) -> None:
+    """Says that the bot reads words."""
+    await answer(message, notice(words, "fallback.media"))
+
+
+async def unknown_tap(query: CallbackQuery, words: Words) -> None:
+    """Answers a button of an older version, or a forged one."""
+    await notify(query, words.plain("error.card_gone"))

@@ -1,0 +1,31 @@
+"""/start and /help."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.filters import Command, CommandStart
+from aiogram.types import Message
+
+from bot.answering import answer
+from bot.i18n import Words
+from bot.services.browsing import Browsing
+from bot.views.notices import help_screen, start_screen
+from core.types import Viewer
+
+
+def router() -> Router:
+    """The feature's handlers."""
+    feature = Router(name="start")
+    feature.message.register(start, CommandStart())
+    feature.message.register(help_, Command("help"))
+    return feature
+
+
+async def start(message: Message, browsing: Browsing, viewer: Viewer, words: Words, *, private: bool) -> None:
+    """Says what the bot is and what to try."""
+    await answer(message, start_screen(await browsing.count(viewer), words, private=private))
+
+
+async def help_(message: Message, words: Words, *, private: bool) -> None:
+    """Lists the commands."""
+    await answer(message, help_screen(words, private=private))

@@ -1,0 +1,51 @@
+"""Posts by a list instead of a query: the newest and the best liked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.services.listings import MOST_POSTS, Listing, ListingKind, Listings, Page
+from core.types import Viewer
+from storage import posts
+from storage.database import Database
+
+
+class Period(StrEnum):
+    """How far back /top looks."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    ALL = "all"
+
+
+_DAYS = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
+
+
+class Browsing:
+    """Lists of posts that need no search."""
+
+    def __init__(self, database: Database, listings: Listings) -> None:
+        self._database = database
+        self._listings = listings
+
+    async def count(self, viewer: Viewer) -> int:
+        """How many posts the viewer may see."""
+        async with self._database.reading() as connection:
+            return await posts.count(connection, viewer)
+
+    async def last(self, most: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+        """The newest `most` posts, on a new card."""
+        async with self._database.reading() as connection:
+            ids = await posts.latest_ids(connection, viewer, min(most, MOST_POSTS))
+        return await self._listings.show(Listing(kind=ListingKind.LAST, post_ids=tuple(ids)), chat_id, viewer, now)
+
+    async def top(self, period: Period, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+        """The posts of the period with the most reactions, on a new card; undated posts count in ALL alone."""
+        days = _DAYS.get(period)
+        since = None if days is None else now - timedelta(days=days)
+        async with self._database.reading() as connection:
+            ids = await posts.top_ids(connection, viewer, MOST_POSTS, since)
+        listing = Listing(kind=ListingKind.TOP, post_ids=tuple(ids), subject=period)
+        return await self._listings.show(listing, chat_id, viewer, now)

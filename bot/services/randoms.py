@@ -1,0 +1,69 @@
+"""A random post: every one once before any comes again in a chat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+
+from bot.services.listings import Listing, ListingKind, Listings, OpenedPost
+from bot.services.topic_lists import TopicLists, TopicsPage
+from core import choose
+from core.errors import NotFound
+from core.types import Viewer
+from storage import posts, random_shown, topics
+from storage.database import Database
+
+_WHOLE_ARCHIVE = ""
+
+
+class Randoms:
+    """Chooses posts at random and remembers what a chat has been shown."""
+
+    def __init__(self, database: Database, listings: Listings, topic_lists: TopicLists, rng: Random) -> None:
+        self._database = database
+        self._listings = listings
+        self._topic_lists = topic_lists
+        self._rng = rng
+
+    async def show(self, topic_name: str, chat_id: int, viewer: Viewer, now: datetime) -> OpenedPost | TopicsPage:
+        """A random post on a new card, of the topic that a sloppy name means, or of all where the name is "".
+
+        Where the name means no topic, topics to choose from instead. Raises NotFound where there are no posts.
+        """
+        if not topic_name:
+            return await self._show(_WHOLE_ARCHIVE, "", chat_id, viewer, now)
+        topic = await self._topic_lists.choose(topic_name, chat_id, viewer, now)
+        if isinstance(topic, TopicsPage):
+            return topic
+        return await self._show(topic.key, topic.name, chat_id, viewer, now)
+
+    async def another(self, card_id: str, chat_id: int, viewer: Viewer, now: datetime) -> OpenedPost:
+        """The next random post on a card that shows one. Raises NotFound where the card is forgotten."""
+        listing = await self._listings.load(card_id, chat_id)
+        return await self._show(listing.scope, listing.subject, chat_id, viewer, now, card_id)
+
+    async def _show(
+        self, scope: str, topic_name: str, chat_id: int, viewer: Viewer, now: datetime, card_id: str | None = None
+    ) -> OpenedPost:
+        post_id = await self._pick(chat_id, viewer, scope)
+        listing = Listing(kind=ListingKind.RANDOM, post_ids=(post_id,), subject=topic_name, scope=scope)
+        card_id = await self._listings.keep(listing, chat_id, now, card_id)
+        return await self._listings.open(card_id, chat_id, 0, viewer)
+
+    async def _pick(self, chat_id: int, viewer: Viewer, scope: str) -> int:
+        # One transaction from reading the round to marking the post: two taps at once never show the same post.
+        async with self._database.transaction() as connection:
+            if scope == _WHOLE_ARCHIVE:
+                candidates = await posts.all_ids(connection, viewer)
+            else:
+                candidates = await topics.topic_post_ids(connection, viewer, scope)
+            shown = await random_shown.shown(connection, chat_id, scope)
+            elsewhere = await random_shown.shown(connection, chat_id, _WHOLE_ARCHIVE) if scope else []
+            pick = choose.pick(self._rng, candidates, set(shown), shown[-1] if shown else None, set(elsewhere))
+            if pick is None:
+                raise NotFound("error.no_posts")
+            if pick.new_round:
+                await random_shown.start_round(connection, chat_id, scope)
+            for marked in {scope, _WHOLE_ARCHIVE}:
+                await random_shown.mark(connection, chat_id, marked, pick.post_id)
+            return pick.post_id

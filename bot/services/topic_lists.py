@@ -1,0 +1,122 @@
+"""Topics: the list of them, one of them by a sloppy name, and the posts it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.services.listings import MOST_POSTS, Listing, ListingKind, Listings, Page
+from core.errors import NotFound
+from core.topics import nearest_topics, same_name
+from core.types import Topic, Viewer
+from storage import button_state, topics
+from storage.button_state import ButtonState
+from storage.database import Database
+
+TOPICS_A_PAGE = 16
+_KIND = "topics"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsPage:
+    """One page of topics, each with its index in the whole list; `number` counts from 0.
+
+    `unknown`: the name that no topic has, where the page offers what is near to it.
+    """
+
+    card_id: str
+    entries: tuple[tuple[int, Topic], ...]
+    number: int
+    pages: int
+    total: int
+    unknown: str | None = None
+
+
+class TopicLists:
+    """Lists topics and opens them. `new_id` makes short ids that nobody can guess."""
+
+    def __init__(self, database: Database, listings: Listings, new_id: Callable[[], str]) -> None:
+        self._database = database
+        self._listings = listings
+        self._new_id = new_id
+
+    async def first_page(self, chat_id: int, viewer: Viewer, now: datetime) -> TopicsPage:
+        """The topics from the start, on a new card."""
+        return await self._keep(await self._all(viewer), chat_id, now)
+
+    async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> TopicsPage:
+        """Another page of the topics on a card. Raises NotFound where the card is forgotten."""
+        keys = await self._keys(card_id, chat_id)
+        known = {topic.key: topic for topic in await self._all(viewer)}
+        return _page(card_id, [known.get(key) for key in keys], number)
+
+    async def open(self, name: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | TopicsPage:
+        """The posts of the topic that a sloppy name means, on a new card; else topics to choose from instead."""
+        found = await self.choose(name, chat_id, viewer, now)
+        return await self._show(found, chat_id, viewer, now) if isinstance(found, Topic) else found
+
+    async def open_at(self, card_id: str, index: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+        """The posts of the topic at `index` of a card. Raises NotFound where card or topic is gone."""
+        keys = await self._keys(card_id, chat_id)
+        wanted = keys[index : index + 1]
+        topic = next((topic for topic in await self._all(viewer) if [topic.key] == wanted), None)
+        if topic is None:
+            raise NotFound("error.topic_gone")
+        return await self._show(topic, chat_id, viewer, now, parent=card_id)
+
+    async def choose(self, name: str, chat_id: int, viewer: Viewer, now: datetime) -> Topic | TopicsPage:
+        """The topic that a sloppy name means; where it means none or several alike, a card of topics to choose from."""
+        known = await self._all(viewer)
+        near = nearest_topics(name, known)
+        if near and (len(near) == 1 or same_name(name, near[0])):
+            return near[0]
+        return await self._keep(near or known, chat_id, now, unknown=name)
+
+    async def _show(self, topic: Topic, chat_id: int, viewer: Viewer, now: datetime, parent: str = "") -> Page:
+        async with self._database.reading() as connection:
+            ids = await topics.topic_post_ids(connection, viewer, topic.key)
+        listing = Listing(
+            kind=ListingKind.TOPIC,
+            post_ids=tuple(ids[:MOST_POSTS]),
+            subject=topic.name,
+            scope=topic.key,
+            parent=parent,
+        )
+        return await self._listings.show(listing, chat_id, viewer, now)
+
+    async def _all(self, viewer: Viewer) -> list[Topic]:
+        async with self._database.reading() as connection:
+            return await topics.list_topics(connection, viewer)
+
+    async def _keep(
+        self, found: Sequence[Topic], chat_id: int, now: datetime, unknown: str | None = None
+    ) -> TopicsPage:
+        payload = {"keys": [topic.key for topic in found]}
+        state = ButtonState(id=self._new_id(), chat_id=chat_id, kind=_KIND, payload=payload)
+        async with self._database.transaction() as connection:
+            await button_state.save(connection, state, now)
+        return replace(_page(state.id, found, 0), unknown=unknown)
+
+    async def _keys(self, card_id: str, chat_id: int) -> list[str]:
+        async with self._database.reading() as connection:
+            state = await button_state.load(connection, card_id, chat_id)
+        if state is None or "keys" not in state.payload:
+            raise NotFound("error.card_gone")
+        keys: list[str] = state.payload["keys"]
+        return keys
+
+
+def _page(card_id: str, found: Sequence[Topic | None], number: int) -> TopicsPage:
+    """A page; None stands for a topic that is gone, so that the others keep their index."""
+    pages = max(1, -(-len(found) // TOPICS_A_PAGE))
+    number = min(max(number, 0), pages - 1)
+    first = number * TOPICS_A_PAGE
+    shown = enumerate(found[first : first + TOPICS_A_PAGE], first)
+    return TopicsPage(
+        card_id=card_id,
+        entries=tuple((index, topic) for index, topic in shown if topic is not None),
+        number=number,
+        pages=pages,
+        total=sum(topic is not None for topic in found),
+    )

@@ -1,0 +1,47 @@
+"""What keeps an archive in order: derived data anew, old cards forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.services.topic_finding import TopicFinding
+from core.types import Viewer
+from storage import button_state, channels, search_upkeep
+from storage.database import Database
+
+_log = structlog.get_logger(__name__)
+
+CARD_LIFE = timedelta(days=30)
+
+Progress = Callable[[int, int], None]
+"""Called with how many posts are done and how many there are."""
+
+
+class Upkeep:
+    """Work on the whole archive."""
+
+    def __init__(self, database: Database, topic_finding: TopicFinding) -> None:
+        self._database = database
+        self._topic_finding = topic_finding
+
+    async def prepare(self) -> None:
+        """Builds derived data anew where this program makes it in another way than the one that made it."""
+        if await search_upkeep.needs_rebuild(self._database):
+            _log.info("reindexing: the words are made in a new way")
+            await self.reindex()
+
+    async def reindex(self, progress: Progress | None = None) -> None:
+        """Builds the search index and the topics anew from the posts."""
+        await search_upkeep.rebuild(self._database, progress)
+        async with self._database.reading() as connection:
+            found = await channels.all_channels(connection, Viewer.operator())
+        for channel in found:
+            await self._topic_finding.find(channel.id)
+
+    async def forget_old_cards(self, now: datetime) -> int:
+        """Forgets what the buttons of cards older than 30 days mean; returns how many."""
+        async with self._database.transaction() as connection:
+            return await button_state.forget_older(connection, now - CARD_LIFE)

@@ -1,0 +1,1 @@
+"""Where posts come from: files and folders, handed on as streams."""

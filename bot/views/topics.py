@@ -1,0 +1,45 @@
+"""The topics as a keyboard, and what to say where no topic has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.callbacks import TopicsTap, TopicTap
+from bot.i18n import Words
+from bot.services.topic_lists import TopicsPage
+from bot.views.listing import arrows
+from bot.views.screen import Button, Screen, rows_of, shortened
+from core.types import Topic
+
+_BUTTONS_A_ROW = 2
+
+
+def topics_screen(page: TopicsPage, words: Words) -> Screen:
+    """The card that lists topics with the number of their posts."""
+    if page.unknown is not None:
+        key = "topics.unknown" if page.entries else "topics.unknown_none"
+        heading = words.text(key, name=shortened(page.unknown))
+    elif page.entries:
+        heading = words.text("topics.list", count=page.total)
+    else:
+        heading = words.text("topics.none")
+    turns = arrows(
+        page.number,
+        page.pages,
+        TopicsTap(card=page.card_id, page=page.number - 1).pack(),
+        TopicsTap(card=page.card_id, page=page.number + 1).pack(),
+    )
+    return Screen(text=heading, rows=rows_of(*in_rows(topic_buttons(page.card_id, page.entries)), turns))
+
+
+def topic_buttons(card_id: str, entries: Iterable[tuple[int, Topic]]) -> list[Button]:
+    """A button for each topic, with the number of its posts."""
+    return [
+        Button(f"{topic.name} · {topic.posts}", data=TopicTap(card=card_id, index=index).pack())
+        for index, topic in entries
+    ]
+
+
+def in_rows(buttons: list[Button]) -> list[list[Button]]:
+    """Buttons side by side, two in a row."""
+    return [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]

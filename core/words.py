@@ -1,0 +1,291 @@
+"""One normaliser for the index, the query and the topics: tokens, their forms and their lemmas.
+
+The rules of `tokens`:
+
+- A word is a run of letters and digits of any script. Combining marks, zero-width characters and soft hyphens inside
+  it belong to it, and so does an apostrophe between two letters (don't, O'Reilly).
+- Its form is compatibility-composed (NFKC), case-folded, ё is е, Latin letters lose their accents, and nothing but
+  letters and digits is left: `Сло́во` -> слово, `don't` -> dont, `Café` -> cafe.
+- Words that one hyphen or underscore joins (мета-обучение, GPT-4, #machine_learning) are tokens of their own, and all
+  but the first are marked `glued`. `compounds` gives the whole written together (метаобучение, gpt4), so
+  that an index over both finds either spelling.
+- Names that live by their signs are spelled out: C++ -> cpp, C# -> csharp, F# -> fsharp, .NET -> dotnet.
+
+Positions always refer to the text as it was handed in.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import pymorphy3
+import pymorphy3_dicts_ru
+import Stemmer
+
+OWN_VERSION = 1
+"""To be raised with every change of this module that changes a form or a lemma."""
+
+LEMMAS_KEPT = 50_000
+"""Words whose lemmas one `Lemmas` remembers: about 12 MB."""
+
+FORMS_KEPT = 16_384
+"""Written words whose forms are remembered by all who take tokens: about 3 MB."""
+
+LONGEST_COMPOUND = 6
+"""Parts of a compound: longer chains of underscores are drawings or keys, not words."""
+
+_CONNECTORS = frozenset("-_\u2010\u2011")
+_SIGNS = {
+    "c++": "cpp",
+    "с++": "cpp",
+    "c#": "csharp",
+    "с#": "csharp",
+    "f#": "fsharp",
+    ".net": "dotnet",
+}
+"""Both the Latin c and the Cyrillic с: the eye does not tell them apart."""
+
+_LETTER = r"[^\W_]"
+_SIGN = rf"(?<=(?<!{_LETTER})[CcСс])\+\+|(?<=(?<!{_LETTER})[CcСсFf])\#(?!{_LETTER})"
+_DOTNET = rf"\.(?:(?<!{_LETTER}\.)|(?<=[Aa][Ss][Pp]\.))[Nn][Ee][Tt](?!{_LETTER})"
+_PLAIN = re.compile(r"[0-9A-Za-zА-Яа-яЁё]+")
+_RUSSIAN = re.compile(r"[а-я]+")
+_LATIN = re.compile(r"[a-z]+")
+_APOSTROPHES = "'\u2019\u02bc"
+_HIGHEST_MARK = 0xE01F0
+_MARK_FREE = range(0x20000, 0xE0000)
+"""No marks and no zero-width characters stand between these two code points."""
+
+
+class Token(NamedTuple):
+    """One word of a text: its normalised form and where it stands (Python characters, end exclusive).
+
+    `glued`: one hyphen or underscore joins it to the token before.
+    """
+
+    form: str
+    start: int
+    end: int
+    glued: bool = False
+
+
+class Compound(NamedTuple):
+    """A chain of glued tokens as one word: their forms written together, the range of them all, and their forms."""
+
+    form: str
+    start: int
+    end: int
+    parts: tuple[str, ...]
+
+
+class PartOfSpeech(StrEnum):
+    """What kind of word it is, as coarse as phrases need it.
+
+    NAME: a person's, place's or organisation's. FUNCTION: prepositions, conjunctions, particles, pronouns,
+    interjections. FOREIGN: Latin letters. OTHER: adverbs, mixed letters and digits, other scripts.
+    """
+
+    NOUN = "noun"
+    NAME = "name"
+    ADJECTIVE = "adjective"
+    VERB = "verb"
+    FUNCTION = "function"
+    NUMBER = "number"
+    FOREIGN = "foreign"
+    OTHER = "other"
+
+
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
+_KINDS = {
+    "NOUN": PartOfSpeech.NOUN,
+    "ADJF": PartOfSpeech.ADJECTIVE,
+    "ADJS": PartOfSpeech.ADJECTIVE,
+    "PRTF": PartOfSpeech.ADJECTIVE,
+    "PRTS": PartOfSpeech.ADJECTIVE,
+    "COMP": PartOfSpeech.ADJECTIVE,
+    "VERB": PartOfSpeech.VERB,
+    "INFN": PartOfSpeech.VERB,
+    "GRND": PartOfSpeech.VERB,
+    "NUMR": PartOfSpeech.NUMBER,
+    "PREP": PartOfSpeech.FUNCTION,
+    "CONJ": PartOfSpeech.FUNCTION,
+    "PRCL": PartOfSpeech.FUNCTION,
+    "NPRO": PartOfSpeech.FUNCTION,
+    "INTJ": PartOfSpeech.FUNCTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One reading of a form. `known`: the dictionary holds the form, the reading is not a guess from its ending."""
+
+    lemma: str
+    part_of_speech: PartOfSpeech
+    known: bool
+
+
+@cache
+def normaliser_version() -> str:
+    """Says which forms and lemmas this program makes: two indexes agree only where their versions are equal.
+
+    Made of this module's own number, the Russian dictionary's, the English stemmer's and Unicode's versions.
+    """
+    dictionary = f"{pymorphy3.__version__}+{pymorphy3_dicts_ru.__version__}"
+    return f"{OWN_VERSION}/{dictionary}/{Stemmer.version()}/{unicodedata.unidata_version}"
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order; see the module's docstring for what a word and its form are.
+
+    A text made of the forms has the same forms again.
+    """
+    before = -1
+    for match in _word_pattern().finditer(text):
+        start, end = match.span()
+        form = _form(match[0])
+        if form:
+            yield Token(form, start, end, start - before == 1 and text[before] in _CONNECTORS)
+            before = end
+
+
+def compounds(words: Iterable[Token]) -> Iterator[Compound]:
+    """The chains of glued tokens; those of more than LONGEST_COMPOUND parts are left out."""
+    chain: list[Token] = []
+    for word in words:
+        if not word.glued:
+            yield from _compound(chain)
+            chain = []
+        chain.append(word)
+    yield from _compound(chain)
+
+
+class Lemmas:
+    """Normal forms: Russian by pymorphy3's dictionary, Latin by the English Snowball stemmer, other words unchanged.
+
+    Takes forms as `tokens` makes them and gives forms of the same kind (lower case, е for ё). The dictionary is opened
+    at the first Russian word and shared by all instances; the memory of an instance is bounded. One thread at
+    a time may use an instance.
+    """
+
+    def __init__(self, kept: int = LEMMAS_KEPT) -> None:
+        self._readings = lru_cache(maxsize=kept)(_normal_forms)
+
+    def of(self, form: str) -> tuple[str, ...]:
+        """All normal forms, the most likely first; never empty."""
+        return self._readings(form)
+
+    def first(self, form: str) -> str:
+        """The most likely normal form."""
+        return self._readings(form)[0]
+
+    def analyse(self, form: str) -> tuple[Analysis, ...]:
+        """All readings, the most likely first, no two equal; never empty. Not remembered: slower than `of`."""
+        if not _RUSSIAN.fullmatch(form):
+            return (Analysis(self.first(form), _kind_of_other(form), known=False),)
+        known = self.is_known_word(form)
+        readings = [Analysis(_without_yo(lemma), _kind_of(tag), known) for _, tag, lemma, *_ in _parse(form)]
+        return tuple(dict.fromkeys(readings))
+
+    def is_known_word(self, form: str) -> bool:
+        """Whether the Russian dictionary holds this very form (ё aside)."""
+        return _RUSSIAN.fullmatch(form) is not None and _dictionary().word_is_known(form)
+
+
+def _normal_forms(form: str) -> tuple[str, ...]:
+    if _RUSSIAN.fullmatch(form):
+        return tuple(dict.fromkeys(_without_yo(normal_form) for _, _, normal_form, *_ in _parse(form)))
+    return (_stemmer().stemWord(form) if _LATIN.fullmatch(form) else form,)
+
+
+def _parse(form: str) -> list[pymorphy3.Parse]:
+    """The readings; where readings weigh the same the dictionary's order stands, which does not change between runs."""
+    return _dictionary().parse(form)
+
+
+def _kind_of(tag: pymorphy3.Tag) -> PartOfSpeech:
+    if "Apro" in tag.grammemes:
+        return PartOfSpeech.FUNCTION
+    if tag.POS == "NOUN" and tag.grammemes & _NAMES:
+        return PartOfSpeech.NAME
+    return _KINDS.get(tag.POS or "", PartOfSpeech.OTHER)
+
+
+def _kind_of_other(form: str) -> PartOfSpeech:
+    if form.isnumeric():
+        return PartOfSpeech.NUMBER
+    return PartOfSpeech.FOREIGN if _LATIN.fullmatch(form) else PartOfSpeech.OTHER
+
+
+def _compound(chain: list[Token]) -> Iterator[Compound]:
+    if 1 < len(chain) <= LONGEST_COMPOUND:
+        parts = tuple(part.form for part in chain)
+        yield Compound("".join(parts), chain[0].start, chain[-1].end, parts)
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def _form(word: str) -> str:
+    if _PLAIN.fullmatch(word):
+        return _without_yo(word.lower())
+    if word.lower() in _SIGNS:
+        return _SIGNS[word.lower()]
+    form = _fold(word)
+    while (again := _fold(form)) != form:
+        form = again
+    return form
+
+
+def _fold(word: str) -> str:
+    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    kept = (_without_accent(character) for character in composed if character.isalnum() and character != "\u02bc")
+    return _without_yo("".join(kept))
+
+
+def _without_accent(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() else character
+
+
+def _without_yo(form: str) -> str:
+    return form.replace("ё", "е")
+
+
+@cache
+def _word_pattern() -> re.Pattern[str]:
+    """Words with the marks and zero-width characters inside them; made at first use, for it reads all of Unicode."""
+    marks = "".join(
+        chr(code)
+        for codes in (range(_MARK_FREE.start), range(_MARK_FREE.stop, min(_HIGHEST_MARK, sys.maxunicode)))
+        for code in codes
+        if unicodedata.category(chr(code)) in {"Mn", "Mc", "Me", "Cf"}
+    )
+    mark = "[" + _ranges(marks) + "]"
+    joints = rf"(?:[{_APOSTROPHES}](?={_LETTER})|{mark}+)"
+    return re.compile(rf"{_LETTER}+(?:{joints}{_LETTER}*)*(?:{_SIGN})?|{_DOTNET}")
+
+
+def _ranges(characters: str) -> str:
+    """Ascending characters as the inside of a regular expression's class."""
+    ranges: list[list[str]] = []
+    for character in characters:
+        if ranges and ord(character) == ord(ranges[-1][1]) + 1:
+            ranges[-1][1] = character
+        else:
+            ranges.append([character, character])
+    return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges)
+
+
+@cache
+def _dictionary() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru", result_type=None)
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english", 0)

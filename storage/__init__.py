@@ -1,0 +1,1 @@
+"""What Letopis remembers: one SQLite file, one module an aggregate."""

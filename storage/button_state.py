@@ -1,0 +1,44 @@
+"""What a card's buttons mean, under a short id, so that old cards work after a restart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import aiosqlite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonState:
+    """One card: `kind` says how to read `payload` (JSON values only)."""
+
+    id: str
+    chat_id: int
+    kind: str
+    payload: dict[str, Any]
+
+
+async def save(connection: aiosqlite.Connection, state: ButtonState, now: datetime) -> None:
+    """Stores a card's state under its id, in place of an older one."""
+    await connection.execute(
+        "INSERT OR REPLACE INTO button_state (id, chat_id, kind, payload, created_at) VALUES (?, ?, ?, ?, ?)",
+        (state.id, state.chat_id, state.kind, json.dumps(state.payload, ensure_ascii=False), int(now.timestamp())),
+    )
+
+
+async def load(connection: aiosqlite.Connection, state_id: str, chat_id: int) -> ButtonState | None:
+    """The state under this id, where it belongs to this chat; None where it is unknown or forgotten."""
+    rows = await connection.execute_fetchall(
+        "SELECT * FROM button_state WHERE id = ? AND chat_id = ?", (state_id, chat_id)
+    )
+    for row in rows:
+        return ButtonState(id=row["id"], chat_id=row["chat_id"], kind=row["kind"], payload=json.loads(row["payload"]))
+    return None
+
+
+async def forget_older(connection: aiosqlite.Connection, before: datetime) -> int:
+    """Removes the states of cards that were made before this instant; returns how many."""
+    cursor = await connection.execute("DELETE FROM button_state WHERE created_at < ?", (int(before.timestamp()),))
+    return cursor.rowcount

@@ -1,0 +1,129 @@
+"""The search index made anew from the posts, and checked against them."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import DatabaseUnusable
+from core.search.terms import post_terms
+from core.types import Viewer
+from core.words import normaliser_version
+from storage import search_index
+from storage.database import BUSY_TIMEOUT_S, Database, storage_errors
+from storage.search_ask import channel_term
+from storage.search_index import Indexed, lemmas
+from storage.visible import sql_for
+
+BATCH = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexCheck:
+    """What a check found: how many posts the index should hold, and what is wrong with it."""
+
+    posts: int
+    outdated: bool
+    missing: int
+    left_over: int
+    wrong_words: int
+    damage: str | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not (self.outdated or self.missing or self.left_over or self.wrong_words or self.damage)
+
+
+async def needs_rebuild(database: Database) -> bool:
+    """Whether another normaliser has made the index, or a rebuild did not come to its end."""
+    async with database.reading() as connection:
+        rows = await connection.execute_fetchall("SELECT normaliser, covered_to FROM search_state")
+    normaliser, covered_to = next(iter(rows))
+    return covered_to is not None or normaliser not in {None, normaliser_version()}
+
+
+async def rebuild(database: Database, on_progress: Callable[[int, int], None] | None = None) -> int:
+    """Makes the index anew in short transactions and returns how many posts it holds.
+
+    Searches go on meanwhile and find what is there already. `on_progress` hears (posts done, posts in all).
+    """
+    condition, _ = sql_for(Viewer.operator())
+    async with database.transaction() as connection:
+        await connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        await connection.execute(
+            "UPDATE search_state SET normaliser = ?, covered_to = 0, generation = generation + 1,"
+            " posts = 0, characters = 0",
+            (normaliser_version(),),
+        )
+        rows = await connection.execute_fetchall(f"SELECT count(*) FROM posts WHERE {condition}")
+        total = int(next(iter(rows))[0])
+    done, last = 0, 0
+    while True:
+        async with database.transaction() as connection:
+            rows = await connection.execute_fetchall(
+                f"SELECT id, channel_id, text FROM posts WHERE id > ? AND {condition} ORDER BY id LIMIT ?",
+                (last, BATCH),
+            )
+            posts = [Indexed(*row) for row in rows]
+            last = posts[-1].post_id if posts else last
+            await connection.execute("UPDATE search_state SET covered_to = ?", (last if posts else None,))
+            await search_index.add(connection, posts)
+        if not posts:
+            return done
+        done += len(posts)
+        if on_progress is not None:
+            on_progress(done, max(total, done))
+
+
+async def check(database: Database) -> IndexCheck:
+    """Compares the index with the posts, word by word; takes about as long as a rebuild."""
+    damage = None
+    try:
+        async with database.transaction() as connection:
+            await connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+    except DatabaseUnusable as error:
+        damage = str(error.params["reason"])
+    return await asyncio.to_thread(_compare, database.path, damage)
+
+
+def _compare(path: Path, damage: str | None) -> IndexCheck:
+    with storage_errors(path), closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_S)) as reader:
+        reader.execute("BEGIN")
+        normaliser, covered_to = reader.execute("SELECT normaliser, covered_to FROM search_state").fetchone()
+        condition, _ = sql_for(Viewer.operator())
+        stored = {row[0] for row in reader.execute(f"SELECT id FROM posts WHERE {condition}")}
+        indexed = {row[0] for row in reader.execute("SELECT id FROM search_index_docsize")}
+        outdated = covered_to is not None or normaliser not in {None, normaliser_version()}
+        wrong_words = 0
+        if damage is None and not outdated:
+            found = {row[0]: (row[1], row[2]) for row in reader.execute("SELECT term, doc, cnt FROM search_words")}
+            expected = _expected_terms(
+                Indexed(*row) for row in reader.execute(f"SELECT id, channel_id, text FROM posts WHERE {condition}")
+            )
+            wrong_words = sum(found.get(term) != expected.get(term) for term in found.keys() | expected.keys())
+    return IndexCheck(
+        posts=len(stored),
+        outdated=outdated,
+        missing=len(stored - indexed),
+        left_over=len(indexed - stored),
+        wrong_words=wrong_words,
+        damage=damage,
+    )
+
+
+def _expected_terms(posts: Iterable[Indexed]) -> dict[str, tuple[int, int]]:
+    """Each term with the number of posts that hold it and of the places where it stands."""
+    holding: Counter[str] = Counter()
+    places: Counter[str] = Counter()
+    for post in posts:
+        terms = post_terms(post.text, lemmas())
+        words = [*terms.lemmas.split(), *terms.forms.split(), channel_term(post.channel_id)]
+        places.update(words)
+        holding.update(set(words))
+    return {term: (holding[term], places[term]) for term in places}

@@ -1,0 +1,16 @@
+from typing import Protocol, TypeAlias
+
+__version__: str
+
+class Tag(Protocol):
+    @property
+    def POS(self) -> str | None: ...
+    @property
+    def grammemes(self) -> frozenset[str]: ...
+
+Parse: TypeAlias = tuple[str, Tag, str, float, tuple[tuple[object, ...], ...]]
+
+class MorphAnalyzer:
+    def __init__(self, path: str | None = None, lang: str | None = None, result_type: None = None) -> None: ...
+    def parse(self, word: str) -> list[Parse]: ...
+    def word_is_known(self, word: str) -> bool: ...

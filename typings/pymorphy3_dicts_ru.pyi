@@ -1,0 +1,3 @@
+__version__: str
+
+def get_path() -> str: ...
