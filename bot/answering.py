@@ -15,37 +15,47 @@ from aiogram.types import (
 )
 
 from bot.views.screen import Button, Screen
+from core.errors import NotFound
 from core.richtext import Entity
 
 _log = structlog.get_logger(__name__)
 _NO_EVENT = ("message is not modified", "query is too old")
 """Telegram's words for a second quick tap: nothing has gone wrong."""
+_CARD_GONE = ("message to edit not found", "message can't be edited")
+"""Telegram's words for a card that was deleted after the tap."""
 
 
 async def answer(message: Message, screen: Screen) -> None:
     """Sends a screen: in private as a message, in a group as a reply to the one who asked."""
-    send = message.answer if message.chat.type == "private" else message.reply
-    await send(
+    is_private = message.chat.type == "private"
+    await message.answer(
         screen.text.text,
         entities=[entity_to_telegram(entity) for entity in screen.text.entities],
         reply_markup=_keyboard(screen),
         link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
+        reply_parameters=None if is_private else message.as_reply_parameters(allow_sending_without_reply=True),
     )
 
 
 async def redraw(query: CallbackQuery, screen: Screen) -> None:
-    """Puts a screen in the place of the card whose button was tapped, and stops the button's spinner."""
-    if isinstance(query.message, Message):
-        try:
-            await query.message.edit_text(
-                screen.text.text,
-                entities=[entity_to_telegram(entity) for entity in screen.text.entities],
-                reply_markup=_keyboard(screen),
-                link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
-            )
-        except TelegramBadRequest as error:
-            if not _is_no_event(error):
-                raise
+    """Puts a screen in the place of the card whose button was tapped, and stops the button's spinner.
+
+    Raises NotFound where the card can no longer be changed.
+    """
+    if not isinstance(query.message, Message):
+        raise NotFound("error.card_gone")
+    try:
+        await query.message.edit_text(
+            screen.text.text,
+            entities=[entity_to_telegram(entity) for entity in screen.text.entities],
+            reply_markup=_keyboard(screen),
+            link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
+        )
+    except TelegramBadRequest as error:
+        if _says(error, _CARD_GONE):
+            raise NotFound("error.card_gone") from error
+        if not _says(error, _NO_EVENT):
+            raise
     await notify(query)
 
 
@@ -54,7 +64,7 @@ async def notify(query: CallbackQuery, text: str | None = None) -> None:
     try:
         await query.answer(text, show_alert=bool(text))
     except TelegramBadRequest as error:
-        if not _is_no_event(error):
+        if not _says(error, _NO_EVENT):
             raise
 
 
@@ -84,5 +94,5 @@ def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=button.label, callback_data=button.data, url=button.url)
 
 
-def _is_no_event(error: TelegramBadRequest) -> bool:
-    return any(words in error.message.lower() for words in _NO_EVENT)
+def _says(error: TelegramBadRequest, descriptions: tuple[str, ...]) -> bool:
+    return any(words in error.message.lower() for words in descriptions)

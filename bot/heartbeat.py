@@ -16,7 +16,14 @@ def heartbeat_path(database_path: Path) -> Path:
 
 def beat(database_path: Path, now: datetime) -> None:
     """Says that the bot is alive at this instant."""
-    heartbeat_path(database_path).write_text(now.isoformat(), encoding="utf-8")
+    fresh = heartbeat_path(database_path).with_suffix(".new")
+    fresh.write_text(now.isoformat(), encoding="utf-8")
+    fresh.replace(heartbeat_path(database_path))  # at once, so that nobody ever reads half of it
+
+
+def stop_beating(database_path: Path) -> None:
+    """Says that the bot has ended."""
+    heartbeat_path(database_path).unlink(missing_ok=True)
 
 
 def is_alive(database_path: Path, now: datetime) -> bool:

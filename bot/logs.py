@@ -19,13 +19,16 @@ REDACTED = "[redacted]"
 # A bot token as Telegram makes them, also as it looks inside a quoted address.
 _TOKEN_SHAPE = re.compile(r"[0-9]+(?::|%3A)[A-Za-z0-9_-]{35}", re.IGNORECASE)
 
-# Libraries whose lower levels would flood the log (a line for each job, each update) or show what people wrote
-# (each SQL statement with its parameters).
+_SHORTEST_HALF = 8
+
+# Libraries whose lower levels would flood the log (a line for each job, each update, each dictionary) or show what
+# people wrote (each SQL statement with its parameters).
 _LEAST_LEVEL = (
     ("aiogram.event", logging.WARNING),
     ("aiosqlite", logging.INFO),
     ("apscheduler", logging.WARNING),
     ("asyncio", logging.INFO),
+    ("pymorphy3", logging.WARNING),
 )
 
 
@@ -88,8 +91,13 @@ class _Handler(logging.StreamHandler[TextIO]):
 
 
 def _telling_parts(secret: str) -> tuple[str, ...]:
-    """A secret, and of a bot token its second half too: the first is the bot's public id."""
-    return tuple(part for part in {secret, secret.partition(":")[2]} if part)
+    """A secret, also as it looks inside a quoted address, and of a bot token its second half too: the first is public.
+
+    A half as short as a word is none of a real token, and would black out words and break JSON.
+    """
+    half = secret.partition(":")[2]
+    halves = {half} if len(half) >= _SHORTEST_HALF else set()
+    return tuple(part for part in {secret, secret.replace(":", "%3A"), *halves} if part)
 
 
 def _shared_processors() -> list[structlog.typing.Processor]:

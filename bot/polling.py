@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from contextlib import suppress
 
 import structlog
@@ -11,7 +12,6 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
-from aiogram.utils.token import TokenValidationError
 
 from bot.app import Services, open_services
 from bot.clock import utc_now
@@ -38,55 +38,54 @@ async def run_bot(settings: Settings) -> None:
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    async with open_services(settings.database_path) as services:
-        await services.upkeep.prepare()
-        api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
+    api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
+    async with (
+        Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api)) as bot,
+        open_services(settings.database_path) as services,
+    ):
+        with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
+            if await _done_before(stopping, _started(bot, services)):
+                await _serve(bot, services, settings, stopping)
+        _log.info("stopped")
+
+
+async def _started(bot: Bot, services: Services) -> None:
+    """The archive is ready, and Telegram has answered; as long as it does not, it is asked again."""
+    await services.upkeep.prepare()
+    pause_s = 1.0
+    while True:
         try:
-            bot = Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api))
-        except TokenValidationError:
+            me = await bot.me()
+            await bot.delete_webhook()  # while one is set, Telegram gives no updates to those who ask for them
+        except (TelegramUnauthorizedError, TelegramNotFound):
             raise SettingsError("error.token_refused") from None
-        async with bot:
-            await _serve(bot, services, settings, stopping)
+        except Exception as error:  # noqa: BLE001 - whatever stands between us and Telegram, it may pass
+            _log.warning("telegram does not answer", error=type(error).__name__, next_try_s=pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+        else:
+            _log.info("connected", bot_id=me.id, username=me.username)
+            return
 
 
 async def _serve(bot: Bot, services: Services, settings: Settings, stopping: asyncio.Event) -> None:
-    if not await _connected(bot, stopping):
-        return
     journal = Journal()
     viewers = Viewers(services.database, settings.admin_ids)
     dispatcher = build_dispatcher(
         services, viewers, journal, settings.default_language, settings.default_timezone, utc_now
     )
     menus = asyncio.create_task(set_menus(bot, settings.default_language))
-    with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
-        await _poll(bot, dispatcher, stopping)
-        menus.cancel()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(journal.drained(), _DRAIN_S)
+    await _poll(bot, dispatcher, stopping)
+    _log.info("stopping")
+    menus.cancel()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(journal.drained(), _DRAIN_S)
     with suppress(asyncio.CancelledError):
         await menus
 
 
-async def _connected(bot: Bot, stopping: asyncio.Event) -> bool:
-    """Asks Telegram who the bot is until it answers; False where the stop comes first."""
-    pause_s = 1.0
-    while not stopping.is_set():
-        try:
-            me = await bot.me()
-        except (TelegramUnauthorizedError, TelegramNotFound):
-            raise SettingsError("error.token_refused") from None
-        except Exception as error:  # noqa: BLE001 - whatever stands between us and Telegram, it may pass
-            _log.warning("telegram does not answer", error=type(error).__name__, next_try_s=pause_s)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), pause_s)
-            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
-        else:
-            _log.info("connected", bot_id=me.id, username=me.username)
-            return True
-    return False
-
-
 async def _poll(bot: Bot, dispatcher: Dispatcher, stopping: asyncio.Event) -> None:
+    """Hands updates on until the stop, which also ends a poll that hangs. What is being answered goes on."""
     polling = asyncio.create_task(
         dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False, tasks_concurrency_limit=_AT_ONCE)
     )
@@ -94,5 +93,20 @@ async def _poll(bot: Bot, dispatcher: Dispatcher, stopping: asyncio.Event) -> No
     await asyncio.wait({polling, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     if not polling.done():
-        await dispatcher.stop_polling()
+        await dispatcher.stop_polling()  # to cancel it would leave its own tasks behind
     await polling
+
+
+async def _done_before(stopping: asyncio.Event, work: Coroutine[None, None, None]) -> bool:
+    """Whether the work came to its end before the stop, which cancels it. Raises what the work raises."""
+    working = asyncio.create_task(work)
+    waiting = asyncio.create_task(stopping.wait())
+    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if working.done():
+        await working
+        return True
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
+    return False

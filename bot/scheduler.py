@@ -9,7 +9,7 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.heartbeat import BEAT_S, beat
+from bot.heartbeat import BEAT_S, beat, stop_beating
 from bot.services.upkeep import Upkeep
 
 _HOUSEKEEPING_H = 6
@@ -33,3 +33,4 @@ def scheduled_upkeep(upkeep: Upkeep, database_path: Path, clock: Callable[[], da
         yield
     finally:
         scheduler.shutdown(wait=False)
+        stop_beating(database_path)

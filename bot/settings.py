@@ -30,13 +30,13 @@ from core.errors import SettingsError
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["console", "json"]
 
-_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{35}")
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _USER_IDS = re.compile(r"\s*[0-9]+\s*(,\s*[0-9]+\s*)*,?\s*", re.ASCII)
 
 
 def _checked_token(token: SecretStr) -> SecretStr:
     if not _TOKEN.fullmatch(token.get_secret_value()):
-        raise ValueError("is not a bot token (digits, a colon, 35 letters and digits), as @BotFather gives it")
+        raise ValueError("is not a bot token (digits, a colon, letters and digits), as @BotFather gives it")
     return token
 
 

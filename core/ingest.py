@@ -64,7 +64,6 @@ def merge(incoming: IncomingPost, known: IncomingPost) -> IncomingPost:
         message_ids=tuple(sorted({*known.message_ids, *incoming.message_ids})),
         published_at=_told(known.published_at, incoming.published_at),
         edited_at=max(filter(None, (known.edited_at, incoming.edited_at)), default=None),
-        views=_merged_views(incoming, known),
         media=incoming.media if len(incoming.media) >= len(known.media) else known.media,
         poll=_told(incoming.poll, known.poll),
         album_id=_told(incoming.album_id, known.album_id),
@@ -75,6 +74,7 @@ def merge(incoming: IncomingPost, known: IncomingPost) -> IncomingPost:
     )
     if incoming.reactions is not None and (incoming.reactions_exact or not _has_exact_reactions(known)):
         merged = replace(merged, reactions=incoming.reactions, reactions_exact=incoming.reactions_exact)
+    merged = replace(merged, views=_merged_views(incoming, known, exact=merged.reactions_exact))
     if _brings_text(incoming, known):
         merged = replace(
             merged,
@@ -101,12 +101,13 @@ def _brings_text(incoming: IncomingPost, known: IncomingPost) -> bool:
     return known.edited_at is None or (incoming.edited_at is not None and incoming.edited_at >= known.edited_at)
 
 
-def _merged_views(incoming: IncomingPost, known: IncomingPost) -> int | None:
+def _merged_views(incoming: IncomingPost, known: IncomingPost, *, exact: bool) -> int | None:
+    """`exact`: the counts of the merged post are."""
     if incoming.views is None or known.views is None:
         return _told(incoming.views, known.views)
-    if incoming.reactions_exact != known.reactions_exact:
-        return incoming.views if incoming.reactions_exact else known.views
-    return max(incoming.views, known.views)
+    if incoming.reactions_exact and not known.reactions_exact:
+        return incoming.views
+    return known.views if exact and not incoming.reactions_exact else max(incoming.views, known.views)
 
 
 def _has_exact_reactions(post: IncomingPost) -> bool:

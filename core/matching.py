@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
+from core.alike import AlikeTexts
 from core.identity import Sighting, normalised_text
-
-ALIKE_PERCENT = 95.0
-"""Similarity (rapidfuzz ratio of the normalised texts) from which two texts can be versions of one post."""
-
-SHORTER, LONGER = 19, 20
-"""The lengths of two alike texts differ by at most this ratio: the shorter one has 95 % of the longer one's letters."""
-
-_NUMBER = re.compile(r"\d+")
 
 
 class Evidence(StrEnum):
@@ -74,8 +63,8 @@ def match(incoming: Sequence[Sighting], known: Sequence[Known]) -> list[Match]:
       common, are two posts, whatever their texts.
     - Fingerprint: equal ones are one post.
     - Text, among those still without a partner: equal normalised texts; else one of them cut off and the beginning of
-      the other (`begins`); else alike ones (`ALIKE_PERCENT`, `SHORTER` to `LONGER`, the same numbers). Each must
-      be the other's only candidate. An incoming post that has candidates, but no such one, is new, and uncertain.
+      the other (`begins`); else alike ones (core.alike). Each must be the other's only candidate. An incoming post that
+      has candidates, but no such one, is new, and uncertain.
     """
     matching = _Matching(incoming, known)
     matching.by_message_id()
@@ -94,8 +83,8 @@ def match(incoming: Sequence[Sighting], known: Sequence[Known]) -> list[Match]:
 def begins(cut_text: str, whole_text: str) -> bool:
     """Whether a text that was cut off is the beginning of the whole one.
 
-    Its first line begins the whole text, and its other lines stand in it, in their order, the last one perhaps not to
-    the end of a word. Something can stand between them: a dump that is cut off lacks the inline code of its lines.
+    Its first line begins the whole text, and its other lines stand in it, in their order, perhaps not to the end of a
+    word. Something can stand between them: a dump that is cut off lacks inline code and what follows it in its line.
     """
     return _begins(_lines(cut_text), normalised_text(whole_text))
 
@@ -200,41 +189,21 @@ def _cut_off(ours: list[_Text], theirs: list[_Text]) -> Pairs:
 def _begins(lines: list[str], whole: str) -> bool:
     if not lines or not whole.startswith(lines[0]):
         return False
-    *full_lines, last = lines
-    padded = f" {whole} "
-    if full_lines and not padded.startswith(f" {full_lines[0]} "):
-        return False
-    position = 0
-    for line in full_lines:
-        position = padded.find(f" {line} ", position)
-        if position < 0:
+    position = len(lines[0])
+    for line in lines[1:]:
+        found = whole.find(f" {line}", position)
+        if found < 0:
             return False
-        position += len(line) + 1
-    return padded.find(f" {last}", position) >= 0
+        position = found + len(line)
+    return True
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in map(normalised_text, text.splitlines()) if line]
+    """The normalised lines that hold a letter or a digit."""
+    lines = map(normalised_text, text.splitlines())
+    return [line for line in lines if any(map(str.isalnum, line))]
 
 
 def _alike(ours: list[_Text], theirs: list[_Text]) -> Pairs:
-    """Compares only texts with the same numbers and near lengths: with all others they could not be alike."""
-    by_numbers: defaultdict[tuple[str, ...], list[_Text]] = defaultdict(list)
-    for other in sorted(theirs, key=lambda text: len(text.normalised)):
-        by_numbers[_numbers(other.normalised)].append(other)
-    lengths = {numbers: [len(text.normalised) for text in texts] for numbers, texts in by_numbers.items()}
-    for one in ours:
-        numbers, length = _numbers(one.normalised), len(one.normalised)
-        if not length or numbers not in by_numbers:
-            continue
-        shortest, longest = -(-length * SHORTER // LONGER), length * LONGER // SHORTER
-        near = by_numbers[numbers][bisect_left(lengths[numbers], shortest) : bisect_right(lengths[numbers], longest)]
-        texts = [text.normalised for text in near]
-        for _, _, position in process.extract_iter(
-            one.normalised, texts, scorer=fuzz.ratio, score_cutoff=ALIKE_PERCENT
-        ):
-            yield one, near[position]
-
-
-def _numbers(normalised: str) -> tuple[str, ...]:
-    return tuple(sorted(_NUMBER.findall(normalised)))
+    texts = AlikeTexts([other.normalised for other in theirs])
+    return ((one, theirs[position]) for one in ours for position in texts.find(one.normalised))

@@ -20,8 +20,6 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -59,6 +57,11 @@ _PLAIN = re.compile(r"[0-9A-Za-zА-Яа-яЁё]+")
 _RUSSIAN = re.compile(r"[а-я]+")
 _LATIN = re.compile(r"[a-z]+")
 _APOSTROPHES = "'\u2019\u02bc"
+_FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
+_ENGLISH_FUNCTION_WORD = re.compile(
+    r"an?|and|are|as|at|be|but|by|for|from|has|have|her?|his|i|in|is|it|its|me|my|not|of|on|or|our|she|so|that|the|their"
+    r"|them|they|this|to|us|was|we|were|what|when|where|which|who|will|with|you|your"
+)
 _HIGHEST_MARK = 0xE01F0
 _MARK_FREE = range(0x20000, 0xE0000)
 """No marks and no zero-width characters stand between these two code points."""
@@ -83,52 +86,6 @@ class Compound(NamedTuple):
     start: int
     end: int
     parts: tuple[str, ...]
-
-
-class PartOfSpeech(StrEnum):
-    """What kind of word it is, as coarse as phrases need it.
-
-    NAME: a person's, place's or organisation's. FUNCTION: prepositions, conjunctions, particles, pronouns,
-    interjections. FOREIGN: Latin letters. OTHER: adverbs, mixed letters and digits, other scripts.
-    """
-
-    NOUN = "noun"
-    NAME = "name"
-    ADJECTIVE = "adjective"
-    VERB = "verb"
-    FUNCTION = "function"
-    NUMBER = "number"
-    FOREIGN = "foreign"
-    OTHER = "other"
-
-
-_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
-_KINDS = {
-    "NOUN": PartOfSpeech.NOUN,
-    "ADJF": PartOfSpeech.ADJECTIVE,
-    "ADJS": PartOfSpeech.ADJECTIVE,
-    "PRTF": PartOfSpeech.ADJECTIVE,
-    "PRTS": PartOfSpeech.ADJECTIVE,
-    "COMP": PartOfSpeech.ADJECTIVE,
-    "VERB": PartOfSpeech.VERB,
-    "INFN": PartOfSpeech.VERB,
-    "GRND": PartOfSpeech.VERB,
-    "NUMR": PartOfSpeech.NUMBER,
-    "PREP": PartOfSpeech.FUNCTION,
-    "CONJ": PartOfSpeech.FUNCTION,
-    "PRCL": PartOfSpeech.FUNCTION,
-    "NPRO": PartOfSpeech.FUNCTION,
-    "INTJ": PartOfSpeech.FUNCTION,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """One reading of a form. `known`: the dictionary holds the form, the reading is not a guess from its ending."""
-
-    lemma: str
-    part_of_speech: PartOfSpeech
-    known: bool
 
 
 @cache
@@ -170,8 +127,7 @@ class Lemmas:
     """Normal forms: Russian by pymorphy3's dictionary, Latin by the English Snowball stemmer, other words unchanged.
 
     Takes forms as `tokens` makes them and gives forms of the same kind (lower case, е for ё). The dictionary is opened
-    at the first Russian word and shared by all instances; the memory of an instance is bounded. One thread at
-    a time may use an instance.
+    at the first Russian word and shared by all instances; the memory of an instance is bounded. Threads may share one.
     """
 
     def __init__(self, kept: int = LEMMAS_KEPT) -> None:
@@ -185,42 +141,38 @@ class Lemmas:
         """The most likely normal form."""
         return self._readings(form)[0]
 
-    def analyse(self, form: str) -> tuple[Analysis, ...]:
-        """All readings, the most likely first, no two equal; never empty. Not remembered: slower than `of`."""
-        if not _RUSSIAN.fullmatch(form):
-            return (Analysis(self.first(form), _kind_of_other(form), known=False),)
-        known = self.is_known_word(form)
-        readings = [Analysis(_without_yo(lemma), _kind_of(tag), known) for _, tag, lemma, *_ in _parse(form)]
-        return tuple(dict.fromkeys(readings))
-
     def is_known_word(self, form: str) -> bool:
         """Whether the Russian dictionary holds this very form (ё aside)."""
         return _RUSSIAN.fullmatch(form) is not None and _dictionary().word_is_known(form)
 
+    def is_function_word(self, form: str) -> bool:
+        """Whether the form only holds a sentence together: prepositions, conjunctions, particles, pronouns."""
+        if not _RUSSIAN.fullmatch(form):
+            return _ENGLISH_FUNCTION_WORD.fullmatch(form) is not None
+        _, tag, *_ = _parse(form)[0]
+        return tag.POS in _FUNCTION_WORDS or "Apro" in tag.grammemes
+
 
 def _normal_forms(form: str) -> tuple[str, ...]:
     if _RUSSIAN.fullmatch(form):
-        return tuple(dict.fromkeys(_without_yo(normal_form) for _, _, normal_form, *_ in _parse(form)))
+        known = _dictionary_lemmas(form)
+        if len(known) == 1:
+            return tuple(known)
+        return tuple(dict.fromkeys(_lemma(normal_form) for _, _, normal_form, *_ in _parse(form)))
     return (_stemmer().stemWord(form) if _LATIN.fullmatch(form) else form,)
+
+
+def _dictionary_lemmas(form: str) -> set[str]:
+    """The lemmas that the dictionary holds for a form, in no order: quicker than weighing its readings."""
+    morphology = _dictionary()
+    dictionary = morphology.dictionary
+    found = dictionary.words.similar_items(form, morphology.char_substitutes)
+    return {_lemma(dictionary.build_normal_form(*place, word)) for word, places in found for place in places}
 
 
 def _parse(form: str) -> list[pymorphy3.Parse]:
     """The readings; where readings weigh the same the dictionary's order stands, which does not change between runs."""
     return _dictionary().parse(form)
-
-
-def _kind_of(tag: pymorphy3.Tag) -> PartOfSpeech:
-    if "Apro" in tag.grammemes:
-        return PartOfSpeech.FUNCTION
-    if tag.POS == "NOUN" and tag.grammemes & _NAMES:
-        return PartOfSpeech.NAME
-    return _KINDS.get(tag.POS or "", PartOfSpeech.OTHER)
-
-
-def _kind_of_other(form: str) -> PartOfSpeech:
-    if form.isnumeric():
-        return PartOfSpeech.NUMBER
-    return PartOfSpeech.FOREIGN if _LATIN.fullmatch(form) else PartOfSpeech.OTHER
 
 
 def _compound(chain: list[Token]) -> Iterator[Compound]:
@@ -250,6 +202,11 @@ def _fold(word: str) -> str:
 def _without_accent(character: str) -> str:
     base = unicodedata.normalize("NFD", character)[0]
     return base if base.isascii() else character
+
+
+def _lemma(normal_form: str) -> str:
+    """The dictionary's normal form as a form: some hold a hyphen that the word was written without."""
+    return _without_yo(normal_form.replace("-", ""))
 
 
 def _without_yo(form: str) -> str:

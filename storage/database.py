@@ -121,6 +121,8 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
 
 
 async def _connect(path: Path) -> aiosqlite.Connection:
+    # aiosqlite 0.22 leaves its thread behind, talking to a loop that may be closed, where a file cannot be opened.
+    await asyncio.to_thread(lambda: sqlite3.connect(path).close())
     connection = await aiosqlite.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     connection.row_factory = sqlite3.Row
     await connection.execute("PRAGMA foreign_keys = ON")

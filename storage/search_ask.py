@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from core.search.asking import Candidate, Document, Group
-from core.search.terms import COMPOUND_MARK, FORM_MARK, compound_parts, form_term
 from core.search.vocabulary import Vocabulary
 from core.types import Viewer
 from storage.visible import sql_for
 
 CHANNEL_MARK = "§"
+"""No form holds it, so that a channel's number is never taken for a word."""
+
 MOST_COUNTED = 500
-_LAST_CHARACTER = "\U0010ffff"
 
 
 def channel_term(channel_id: int) -> str:
@@ -24,16 +24,10 @@ def channel_term(channel_id: int) -> str:
 
 
 def load_vocabulary(connection: sqlite3.Connection, posts: int, characters: int) -> Vocabulary:
-    """The forms of all posts, read from the index."""
-    between = "SELECT term, doc FROM search_words WHERE term >= ? AND term <= ?"
-    forms = connection.execute(between, (FORM_MARK, FORM_MARK + _LAST_CHARACTER))
-    compounds = connection.execute(between, (COMPOUND_MARK, COMPOUND_MARK + _LAST_CHARACTER))
-    return Vocabulary(
-        ((term[1:], count) for term, count in forms),
-        (compound_parts(term) for term, _ in compounds),
-        posts=posts,
-        characters=characters,
-    )
+    """The written forms of all posts, read from the index."""
+    rows = connection.execute("SELECT term, doc FROM search_form_terms")
+    terms = (row for row in rows if not row[0].startswith(CHANNEL_MARK))
+    return Vocabulary(terms, posts=posts, characters=characters)
 
 
 class IndexAsk:
@@ -45,32 +39,27 @@ class IndexAsk:
         self._viewer = viewer
         self._channels = self._restriction()
 
-    def posts_with(self, terms: Iterable[str]) -> Mapping[str, int]:
+    def posts_with_lemmas(self, lemmas: Iterable[str]) -> Mapping[str, int]:
         """See Ask: exact for a viewer who sees all channels, up to MOST_COUNTED for others."""
         if self._channels is not None:
-            counts = {term: self._count(f'"{term}"') for term in terms}
-            return {term: posts for term, posts in counts.items() if posts}
-        forms: list[str] = []
-        others: list[str] = []
-        for term in terms:
-            (forms if term.startswith(FORM_MARK) else others).append(term)
-        counts = {term: posts for term in forms if (posts := self._vocabulary.posts_with(term[1:]))}
-        if others:
-            counts |= self._connection.execute(
-                "SELECT term, doc FROM search_words WHERE term IN (SELECT value FROM json_each(?))",
-                (json.dumps(others),),
-            )
-        return counts
+            return self._counts("search_lemmas", lemmas)
+        rows = self._connection.execute(
+            "SELECT term, doc FROM search_lemma_terms WHERE term IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(lemmas)),),
+        )
+        return dict(rows)
 
-    def posts_with_start(self, start: str) -> int:
-        """See Ask: up to MOST_COUNTED."""
-        return self._count(f'"{form_term(start)}" *')
+    def posts_with_forms(self, forms: Iterable[str]) -> Mapping[str, int]:
+        """See Ask: exact for a viewer who sees all channels, up to MOST_COUNTED for others."""
+        if self._channels is not None:
+            return self._counts("search_forms", forms)
+        return {form: posts for form in forms if (posts := self._vocabulary.posts_with(form))}
 
     def match(self, groups: Sequence[Group], at_least: int, limit: int) -> list[Candidate]:
         """See Ask. The index's own bm25 decides."""
         rows = self._connection.execute(
-            "SELECT rowid, -rank FROM search_index WHERE search_index MATCH ? ORDER BY rank LIMIT ?",
-            (self._visible(_any_of(groups, at_least)), limit),
+            "SELECT rowid, -rank FROM search_lemmas WHERE search_lemmas MATCH ? ORDER BY rank LIMIT ?",
+            (self._visible(_at_least(groups, at_least)), limit),
         )
         return [Candidate(post_id, relevance) for post_id, relevance in rows]
 
@@ -88,9 +77,7 @@ class IndexAsk:
         """The channels as a MATCH expression; None where the viewer sees every channel there is."""
         if self._viewer.channel_ids is None:
             return None
-        if all(
-            self._viewer.may_see(channel_id) for (channel_id,) in self._connection.execute("SELECT id FROM channels")
-        ):
+        if all(self._viewer.may_see(row[0]) for row in self._connection.execute("SELECT id FROM channels")):
             return None
         terms = [channel_term(channel_id) for channel_id in sorted(self._viewer.channel_ids)]
         return " OR ".join(f'"{term}"' for term in terms or [CHANNEL_MARK])
@@ -98,24 +85,20 @@ class IndexAsk:
     def _visible(self, expression: str) -> str:
         return expression if self._channels is None else f"({self._channels}) AND ({expression})"
 
-    def _count(self, expression: str) -> int:
-        row = self._connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",
-            (self._visible(expression), MOST_COUNTED),
-        ).fetchone()
-        return int(row[0])
+    def _counts(self, table: str, terms: Iterable[str]) -> dict[str, int]:
+        """Visible posts that hold each term, of a viewer who does not see everything."""
+        count = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
+        found = {}
+        for term in terms:
+            (posts,) = self._connection.execute(count, (self._visible(f'"{term}"'), MOST_COUNTED)).fetchone()
+            if posts:
+                found[term] = posts
+        return found
 
 
-def _any_of(groups: Sequence[Group], at_least: int) -> str:
+def _at_least(groups: Sequence[Group], number: int) -> str:
     """The MATCH expression for so many of the groups at least."""
-    expressions = [_expression(group) for group in groups]
-    if at_least == 1:
+    expressions = ["(" + " OR ".join(f'"{lemma}"' for lemma in group.lemmas) + ")" for group in groups]
+    if number == 1:
         return " OR ".join(expressions)
-    return " OR ".join(f"({' AND '.join(some)})" for some in combinations(expressions, at_least))
-
-
-def _expression(group: Group) -> str:
-    terms = [f'"{lemma}"' for lemma in group.lemmas]
-    if group.start:
-        terms.append(f'"{form_term(group.start)}" *')
-    return f"({' OR '.join(terms)})"
+    return " OR ".join(f"({' AND '.join(some)})" for some in combinations(expressions, number))

@@ -30,7 +30,16 @@ from storage.database import BUSY_TIMEOUT_S, storage_errors
 from storage.search_ask import IndexAsk, channel_term, load_vocabulary
 
 T = TypeVar("T")
-_Row = tuple[int, str, str, str]
+_Row = tuple[int, str, str]
+
+_TAKE_IN = (
+    "INSERT INTO search_lemmas (rowid, lemmas, channel) VALUES (?, ?, ?)",
+    "INSERT INTO search_forms (rowid, forms, channel) VALUES (?, ?, ?)",
+)
+_TAKE_OUT = (
+    "INSERT INTO search_lemmas (search_lemmas, rowid, lemmas, channel) VALUES ('delete', ?, ?, ?)",
+    "INSERT INTO search_forms (search_forms, rowid, forms, channel) VALUES ('delete', ?, ?, ?)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +59,12 @@ def lemmas() -> Lemmas:
 
 async def add(connection: aiosqlite.Connection, posts: Sequence[Indexed]) -> None:
     """Takes new posts in. Raises StorageError where another normaliser has made the index: it must be rebuilt."""
-    covered = await _covered(connection, posts)
-    rows = await asyncio.to_thread(_rows, covered)
-    await connection.executemany("INSERT INTO search_index (rowid, lemmas, forms, channel) VALUES (?, ?, ?, ?)", rows)
-    await _count(connection, covered, 1)
+    await _change(connection, posts, _TAKE_IN, 1)
 
 
 async def remove(connection: aiosqlite.Connection, posts: Sequence[Indexed]) -> None:
     """Takes posts out; each exactly as it was taken in. Raises StorageError as `add` does."""
-    covered = await _covered(connection, posts)
-    rows = await asyncio.to_thread(_rows, covered)
-    await connection.executemany(
-        "INSERT INTO search_index (search_index, rowid, lemmas, forms, channel) VALUES ('delete', ?, ?, ?, ?)", rows
-    )
-    await _count(connection, covered, -1)
+    await _change(connection, posts, _TAKE_OUT, -1)
 
 
 async def replace(connection: aiosqlite.Connection, old: Sequence[Indexed], new: Sequence[Indexed]) -> None:
@@ -111,7 +112,7 @@ class SearchIndex:
                 vocabulary = self._current_vocabulary(connection)
                 return answer(query, vocabulary, IndexAsk(connection, vocabulary, viewer), lemmas())
             finally:
-                connection.execute("ROLLBACK")
+                connection.rollback()
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -134,12 +135,19 @@ class SearchIndex:
             self._connection.close()
 
 
-def _rows(posts: Sequence[Indexed]) -> list[_Row]:
-    rows = []
-    for post in posts:
-        terms = post_terms(post.text, lemmas())
-        rows.append((post.post_id, terms.lemmas, terms.forms, channel_term(post.channel_id)))
-    return rows
+async def _change(
+    connection: aiosqlite.Connection, posts: Sequence[Indexed], statements: tuple[str, str], sign: int
+) -> None:
+    covered = await _covered(connection, posts)
+    if not covered:
+        return
+    for_lemmas, for_forms = await asyncio.to_thread(_rows, covered)
+    await connection.executemany(statements[0], for_lemmas)
+    await connection.executemany(statements[1], for_forms)
+    await connection.execute(
+        "UPDATE search_state SET generation = generation + 1, posts = posts + ?, characters = characters + ?",
+        (sign * len(covered), sign * sum(len(post.text) for post in covered)),
+    )
 
 
 async def _covered(connection: aiosqlite.Connection, posts: Sequence[Indexed]) -> list[Indexed]:
@@ -154,8 +162,11 @@ async def _covered(connection: aiosqlite.Connection, posts: Sequence[Indexed]) -
     return [post for post in posts if covered_to is None or post.post_id <= covered_to]
 
 
-async def _count(connection: aiosqlite.Connection, posts: Sequence[Indexed], sign: int) -> None:
-    await connection.execute(
-        "UPDATE search_state SET generation = generation + 1, posts = posts + ?, characters = characters + ?",
-        (sign * len(posts), sign * sum(len(post.text) for post in posts)),
-    )
+def _rows(posts: Sequence[Indexed]) -> tuple[list[_Row], list[_Row]]:
+    """The rows of the two tables."""
+    for_lemmas, for_forms = [], []
+    for post in posts:
+        terms, channel = post_terms(post.text, lemmas()), channel_term(post.channel_id)
+        for_lemmas.append((post.post_id, terms.lemmas, channel))
+        for_forms.append((post.post_id, terms.forms, channel))
+    return for_lemmas, for_forms

@@ -55,7 +55,8 @@ async def rebuild(database: Database, on_progress: Callable[[int, int], None] | 
     """
     condition, _ = sql_for(Viewer.operator())
     async with database.transaction() as connection:
-        await connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        for table in ("search_lemmas", "search_forms"):
+            await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
         await connection.execute(
             "UPDATE search_state SET normaliser = ?, covered_to = 0, generation = generation + 1,"
             " posts = 0, characters = 0",
@@ -86,7 +87,8 @@ async def check(database: Database) -> IndexCheck:
     damage = None
     try:
         async with database.transaction() as connection:
-            await connection.execute("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+            for table in ("search_lemmas", "search_forms"):
+                await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     except DatabaseUnusable as error:
         damage = str(error.params["reason"])
     return await asyncio.to_thread(_compare, database.path, damage)
@@ -98,15 +100,18 @@ def _compare(path: Path, damage: str | None) -> IndexCheck:
         normaliser, covered_to = reader.execute("SELECT normaliser, covered_to FROM search_state").fetchone()
         condition, _ = sql_for(Viewer.operator())
         stored = {row[0] for row in reader.execute(f"SELECT id FROM posts WHERE {condition}")}
-        indexed = {row[0] for row in reader.execute("SELECT id FROM search_index_docsize")}
+        indexed = {row[0] for row in reader.execute("SELECT id FROM search_lemmas_docsize")}
         outdated = covered_to is not None or normaliser not in {None, normaliser_version()}
         wrong_words = 0
         if damage is None and not outdated:
-            found = {row[0]: (row[1], row[2]) for row in reader.execute("SELECT term, doc, cnt FROM search_words")}
-            expected = _expected_terms(
+            expected = _expected(
                 Indexed(*row) for row in reader.execute(f"SELECT id, channel_id, text FROM posts WHERE {condition}")
             )
-            wrong_words = sum(found.get(term) != expected.get(term) for term in found.keys() | expected.keys())
+            found = (
+                _counted(reader.execute("SELECT term, cnt FROM search_lemma_terms")),
+                _counted(reader.execute("SELECT term, doc FROM search_form_terms")),
+            )
+            wrong_words = sum(map(_differences, found, expected))
     return IndexCheck(
         posts=len(stored),
         outdated=outdated,
@@ -117,13 +122,20 @@ def _compare(path: Path, damage: str | None) -> IndexCheck:
     )
 
 
-def _expected_terms(posts: Iterable[Indexed]) -> dict[str, tuple[int, int]]:
-    """Each term with the number of posts that hold it and of the places where it stands."""
-    holding: Counter[str] = Counter()
-    places: Counter[str] = Counter()
+def _expected(posts: Iterable[Indexed]) -> tuple[Counter[str], Counter[str]]:
+    """The terms of all posts: of the lemmas, how often each stands there; of the forms, how many posts hold each."""
+    of_lemmas: Counter[str] = Counter()
+    of_forms: Counter[str] = Counter()
     for post in posts:
-        terms = post_terms(post.text, lemmas())
-        words = [*terms.lemmas.split(), *terms.forms.split(), channel_term(post.channel_id)]
-        places.update(words)
-        holding.update(set(words))
-    return {term: (holding[term], places[term]) for term in places}
+        terms, channel = post_terms(post.text, lemmas()), channel_term(post.channel_id)
+        of_lemmas.update([*terms.lemmas.split(), channel])
+        of_forms.update([*terms.forms.split(), channel])
+    return of_lemmas, of_forms
+
+
+def _counted(rows: Iterable[tuple[str, int]]) -> Counter[str]:
+    return Counter(dict(rows))
+
+
+def _differences(found: Counter[str], expected: Counter[str]) -> int:
+    return sum(found[term] != expected[term] for term in found.keys() | expected.keys())

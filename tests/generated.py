@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 from bot.settings import Settings
+from tests.picture import conversation_svg
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -27,7 +28,7 @@ def env_example() -> str:
     return "\n".join(lines)
 
 
-FILES = {".env.example": env_example}
+FILES = {".env.example": env_example, "docs/conversation.svg": conversation_svg}
 
 if __name__ == "__main__":
     for name, write in FILES.items():

@@ -7,15 +7,18 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from bot.app import open_services
 from bot.cli.naming import METAVAR, channel_ref
-from bot.logs import configure_logging
-from bot.settings import Settings, load_settings
+from bot.cli.starting import started
+from bot.settings import Settings
 from core.errors import WrongUsage
 from core.types import Viewer, Visibility
+
+_PIPE_WIDTH = 1000
 
 
 def channels(
@@ -26,8 +29,7 @@ def channels(
     """List the channels of the archive; with --visibility, change whom one is shown to."""
     if visibility is not None and channel is None:
         raise WrongUsage("error.which_channel")
-    settings = load_settings()
-    configure_logging(settings.log_level, settings.log_format, sys.stderr, secrets=())
+    settings = started()
     asyncio.run(_channels(settings, channel, visibility))
 
 
@@ -39,10 +41,15 @@ async def _channels(settings: Settings, named: str | None, visibility: Visibilit
             viewer = Viewer(frozenset({channel.id}))
             if visibility is not None:
                 await services.channel_list.show_to(channel, visibility)
-        table = Table()
-        for heading in ("channel", "title", "Telegram id", "shown to", "posts"):
-            table.add_column(heading, overflow="fold")
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        table.add_column("channel", no_wrap=True)
+        table.add_column("title", overflow="fold")
+        for heading in ("Telegram id", "shown to", "posts"):
+            table.add_column(heading, no_wrap=True, justify="right" if heading == "posts" else "left")
         for channel, posts in await services.channel_list.all(viewer):
-            cells = (channel.username, channel.title, channel.telegram_id, channel.visibility, posts)
+            username = f"@{channel.username}" if channel.username else None
+            cells = (username, channel.title, channel.telegram_id, channel.visibility, posts)
             table.add_row(*("-" if cell is None else str(cell) for cell in cells))
-        Console(file=sys.stdout, highlight=False).print(table)
+        # In a pipe nothing is folded, whatever its terminal; titles are foreign text, so they are no markup.
+        width = None if sys.stdout.isatty() else _PIPE_WIDTH
+        Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False).print(table)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +12,12 @@ from typing import Annotated
 
 import typer
 
+from bot.app import open_services
 from bot.cli.importing import import_paths, told
-from bot.logs import configure_logging
+from bot.cli.starting import started
 from bot.services.importing import ImportWish
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
+from core.types import Viewer
 
 SAMPLE = "sample_channel.txt"
 
@@ -31,15 +32,15 @@ def chat(
     as_guest: Annotated[bool, typer.Option("--as-guest", help="See what a stranger sees.")] = False,
 ) -> None:
     """Chat with the bot here. `#1` presses the first button; an empty archive is replaced by the sample channel."""
-    settings = load_settings()
+    settings = started(least_level="ERROR")
     if sample:
         chat_over_sample(settings, lang=lang, as_guest=as_guest)
     elif dump is not None:
         chat_over(dump, settings, lang=lang, as_guest=as_guest)
-    elif settings.database_path.exists():
+    elif settings.database_path.exists() and asyncio.run(_holds_posts(settings.database_path)):
         talk(settings.database_path, settings, lang=lang, as_guest=as_guest)
     else:
-        told(f"There is no archive at {settings.database_path} yet: this is the bundled sample channel.")
+        told(f"There are no posts in {settings.database_path} yet: this is the bundled sample channel.")
         chat_over_sample(settings, lang=lang, as_guest=as_guest)
 
 
@@ -57,6 +58,8 @@ def chat_over(dump: Path, settings: Settings, *, lang: str | None = None, as_gue
             if file.error:
                 told(f"{file.path}: {file.error}")
         if not report.posts:
+            if not report.failed:
+                told(f"{dump}: there is no post in it")
             raise typer.Exit(1)
         talk(database_path, settings, lang=lang, as_guest=as_guest)
 
@@ -65,8 +68,12 @@ def talk(database_path: Path, settings: Settings, *, lang: str | None, as_guest:
     """The chat over an archive."""
     from bot.console.talking import talk_over  # noqa: PLC0415 - imports aiogram: 2.7 s that other commands save
 
-    configure_logging("ERROR", settings.log_format, sys.stderr, secrets=())
     asyncio.run(talk_over(database_path, settings, lang or settings.default_language, as_guest=as_guest))
+
+
+async def _holds_posts(database_path: Path) -> bool:
+    async with open_services(database_path) as services:
+        return any(posts for _, posts in await services.channel_list.all(Viewer.operator()))
 
 
 @contextmanager

@@ -12,8 +12,7 @@ import typer
 
 from bot.app import open_services
 from bot.cli.naming import METAVAR, channel_ref
-from bot.logs import configure_logging
-from bot.settings import load_settings
+from bot.cli.starting import started
 from core.types import Viewer
 
 
@@ -21,8 +20,7 @@ def export(
     channel: Annotated[str | None, typer.Option("--channel", metavar=METAVAR, help="Only this channel.")] = None,
 ) -> None:
     """Print every post as a JSON line."""
-    settings = load_settings()
-    configure_logging(settings.log_level, settings.log_format, sys.stderr, secrets=())
+    settings = started()
     asyncio.run(_export(settings.database_path, channel))
 
 

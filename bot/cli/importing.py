@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +13,10 @@ from bot.app import open_services
 from bot.cli.failing import explanation
 from bot.clock import utc_now
 from bot.services.importing import FileReport, Importing, ImportWish, Progress
-from bot.sources.files import open_file, source_files
-from core.errors import SourceError
+from bot.sources.files import SourceFile, open_file, source_files
+from core.errors import SourceError, StorageError
 from core.types import Skipped
+from storage.copying import copy_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,49 @@ async def import_paths(
     async with open_services(database_path) as services:
         await services.upkeep.prepare()
         found = source_files(paths)
-        return Report(tuple([await _import_file(services.importing, path, wish, progress) for path in found]))
+        return Report(tuple([await _import_file(services.importing, file, wish, progress) for file in found]))
 
 
-async def _import_file(importing: Importing, path: Path, wish: ImportWish, progress: Progress | None) -> FileReport:
+async def try_paths(
+    database_path: Path, paths: Iterable[Path], wish: ImportWish, progress: Progress | None = None
+) -> Report:
+    """The report that `import_paths` would give: imports into a copy of the archive, which is thrown away."""
+    with _trial_path(database_path) as trial:
+        await copy_database(database_path, trial)
+        try:
+            return await import_paths(trial, paths, wish, progress)
+        except StorageError as error:
+            raise _of(error, database_path) from error
+
+
+@contextmanager
+def _trial_path(database_path: Path) -> Iterator[Path]:
+    """Where to put a copy of the archive: beside it where there is one, for /tmp can be small."""
+    folder = database_path.parent if database_path.exists() else None
+    with tempfile.TemporaryDirectory(prefix=".letopis-", dir=folder) as made:
+        yield Path(made) / database_path.name
+
+
+def _of(error: StorageError, database_path: Path) -> StorageError:
+    """The error of a copy as that of the archive."""
+    named = {"path": str(database_path)} if "path" in error.params else {}
+    return type(error)(error.key, **{**error.params, **named})
+
+
+async def _import_file(
+    importing: Importing, file: SourceFile, wish: ImportWish, progress: Progress | None
+) -> FileReport:
+    path = str(file.path)
     try:
-        with open_file(path) as stream:
-            return await importing.import_stream(str(path), stream, wish, utc_now(), progress)
+        with open_file(file.path) as stream:
+            return await importing.import_stream(path, stream, wish, utc_now(), progress, named=file.named)
     except SourceError as error:
-        return FileReport(path=str(path), error=explanation(error))
+        return FileReport(path=path, error=explanation(error))
 
 
 def told(line: str) -> None:
     """Talk: a line on stderr."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(f"{line}\n")
 
 
 def _file_to_json(file: FileReport) -> dict[str, object]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from core.types import ChannelRef
+import shlex
+
+from core.types import Channel, ChannelRef
 
 METAVAR = "ID|@NAME|TITLE"
+_LONGEST_ID = 18
+"""In digits; Telegram's have 10 to 13, and a database column holds 18."""
 
 
 def channel_ref(named: str) -> ChannelRef:
@@ -13,6 +17,16 @@ def channel_ref(named: str) -> ChannelRef:
     if named.startswith("@") and len(named) > 1:
         return ChannelRef(username=named[1:])
     digits = named.removeprefix("-100")
-    if digits.isascii() and digits.isdecimal() and int(digits) > 0:
+    if digits.isascii() and digits.isdecimal() and int(digits) > 0 and len(digits) <= _LONGEST_ID:
         return ChannelRef(telegram_id=int(digits))
     return ChannelRef(title=named)
+
+
+def shown(channel: Channel) -> str:
+    """What a person calls the channel: @username, else the title, else the id."""
+    return f"@{channel.username}" if channel.username else channel.title or channel.name
+
+
+def argument(channel: Channel) -> str:
+    """The channel as a shell's argument that `channel_ref` understands."""
+    return shlex.quote(f"@{channel.username}" if channel.username else channel.name)

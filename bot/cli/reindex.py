@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.app import open_services
-from bot.logs import configure_logging
-from bot.settings import Settings, load_settings
+from bot.cli.importing import told
+from bot.cli.starting import started
+from bot.settings import Settings
 
 
 def reindex() -> None:
     """Build the search index and the topics anew."""
-    settings = load_settings()
-    configure_logging(settings.log_level, settings.log_format, sys.stderr, secrets=())
+    settings = started()
     asyncio.run(_reindex(settings))
 
 
@@ -24,4 +24,5 @@ async def _reindex(settings: Settings) -> None:
     async with open_services(settings.database_path) as services:
         with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("posts", total=None)
-            await services.upkeep.reindex(lambda done, total: bar.update(task, completed=done, total=total))
+            count = await services.upkeep.reindex(lambda done, total: bar.update(task, completed=done, total=total))
+    told(f"{count} posts indexed")

@@ -14,9 +14,8 @@ import typer
 
 from bot.app import Services, open_services
 from bot.cli.naming import METAVAR, channel_ref
-from bot.logs import configure_logging
+from bot.cli.starting import started
 from bot.services.searching import FoundPosts
-from bot.settings import load_settings
 from core.errors import WrongUsage
 from core.types import Viewer
 
@@ -32,8 +31,7 @@ def search(
     """Search the archive, as the operator."""
     if (query is None) != stdin:
         raise WrongUsage("error.query_or_stdin")
-    settings = load_settings()
-    configure_logging(settings.log_level, settings.log_format, sys.stderr, secrets=())
+    settings = started()
     queries: Iterable[str] = (line.rstrip("\r\n") for line in sys.stdin) if stdin else [query or ""]
     asyncio.run(_answer(settings.database_path, queries, channel, limit, as_json=as_json or stdin))
 
@@ -49,7 +47,7 @@ async def _answer(
             else Viewer(frozenset({(await services.channel_list.named(channel_ref(channel))).id}))
         )
         for query in queries:
-            await _answer_one(services, query, viewer, limit, as_json=as_json)
+            await _answer_one(services, _readable(query), viewer, limit, as_json=as_json)
 
 
 async def _answer_one(services: Services, query: str, viewer: Viewer, limit: int, *, as_json: bool) -> None:
@@ -61,6 +59,11 @@ async def _answer_one(services: Services, query: str, viewer: Viewer, limit: int
     else:
         sys.stdout.write(_to_text(found))
     sys.stdout.flush()
+
+
+def _readable(argument: str) -> str:
+    """An argument whose bytes are not UTF-8, with U+FFFD in their place."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _to_json(found: FoundPosts, took_ms: float) -> dict[str, object]:

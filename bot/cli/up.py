@@ -9,17 +9,17 @@ import typer
 
 from bot.cli.chat import chat_over, chat_over_sample
 from bot.cli.importing import told
-from bot.cli.run import run_with
-from bot.settings import load_settings
+from bot.cli.run import run
+from bot.cli.starting import started
 
 
 def up(dump: Annotated[Path | None, typer.Option("--dump", help="Chat over this file.")] = None) -> None:
     """Run the bot with BOT_TOKEN, or chat in the terminal without one."""
-    settings = load_settings()
+    settings = started(least_level="ERROR")
     if dump is not None:
         chat_over(dump, settings)
     elif settings.bot_token is not None:
-        run_with(settings)
+        run()
     else:
         told("No BOT_TOKEN in .env: this is the bot in your terminal, over a sample channel. Ctrl-D ends it.")
         chat_over_sample(settings)

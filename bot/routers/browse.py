@@ -27,8 +27,8 @@ _PERIODS = {
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="browse")
-    feature.message.register(top, Command("top"))
-    feature.message.register(last, Command("last"))
+    feature.message.register(top, Command("top", ignore_case=True))
+    feature.message.register(last, Command("last", ignore_case=True))
     return feature
 
 

@@ -11,6 +11,7 @@ from bot.i18n import Words
 from bot.services.listings import Listings
 from bot.views.listing import listing_screen
 from bot.views.post import post_screen, whole_post
+from core.errors import NotFound
 from core.types import Viewer
 
 
@@ -47,9 +48,18 @@ async def open_post(
 
 
 async def send_whole(
-    query: CallbackQuery, callback_data: WholeTap, listings: Listings, viewer: Viewer, words: Words, chat_id: int
+    query: CallbackQuery,
+    callback_data: WholeTap,
+    listings: Listings,
+    viewer: Viewer,
+    words: Words,
+    chat_id: int,
+    *,
+    private: bool,
 ) -> None:
-    """Sends all parts of a long post, one message after another."""
+    """Sends all parts of a long post, one message after another; never into a group."""
+    if not private:
+        raise NotFound("error.card_gone")
     opened = await listings.open(callback_data.card, chat_id, callback_data.index, viewer)
     await notify(query)
     if isinstance(query.message, Message):

@@ -19,7 +19,7 @@ _ADMINS = {ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR}
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="language")
-    feature.message.register(language, Command("language"))
+    feature.message.register(language, Command("language", ignore_case=True))
     feature.callback_query.register(choose, LanguageTap.filter())
     return feature
 

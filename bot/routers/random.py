@@ -21,7 +21,7 @@ from core.types import Viewer
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="random")
-    feature.message.register(random, Command("random"))
+    feature.message.register(random, Command("random", ignore_case=True))
     feature.callback_query.register(another, AnotherTap.filter())
     return feature
 

@@ -20,7 +20,7 @@ from core.types import Viewer
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="search")
-    feature.message.register(search, Command("search"))
+    feature.message.register(search, Command("search", ignore_case=True))
     feature.message.register(search_text, F.chat.type == "private", F.text, ~F.text.startswith("/"))
     feature.callback_query.register(try_suggestion, TryTap.filter())
     return feature

@@ -16,14 +16,14 @@ from core.types import Viewer
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="start")
-    feature.message.register(start, CommandStart())
-    feature.message.register(help_, Command("help"))
+    feature.message.register(start, CommandStart(ignore_case=True))
+    feature.message.register(help_, Command("help", ignore_case=True))
     return feature
 
 
 async def start(message: Message, browsing: Browsing, viewer: Viewer, words: Words, *, private: bool) -> None:
     """Says what the bot is and what to try."""
-    await answer(message, start_screen(await browsing.count(viewer), words, private=private))
+    await answer(message, start_screen(await browsing.holdings(viewer), words, private=private))
 
 
 async def help_(message: Message, words: Words, *, private: bool) -> None:

@@ -21,8 +21,8 @@ from core.types import Viewer
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="topics")
-    feature.message.register(topics, Command("topics"))
-    feature.message.register(topic, Command("topic"))
+    feature.message.register(topics, Command("topics", ignore_case=True))
+    feature.message.register(topic, Command("topic", ignore_case=True))
     feature.callback_query.register(turn_topics, TopicsTap.filter())
     feature.callback_query.register(open_topic, TopicTap.filter())
     return feature

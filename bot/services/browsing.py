@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.services.listings import MOST_POSTS, Listing, ListingKind, Listings, Page
-from core.types import Viewer
-from storage import posts
+from core.types import Channel, Viewer
+from storage import channels, posts
 from storage.database import Database
 
 
@@ -23,6 +24,14 @@ class Period(StrEnum):
 _DAYS = {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holdings:
+    """How many posts there are, and of which channels, as one viewer sees them."""
+
+    posts: int
+    channels: tuple[Channel, ...]
+
+
 class Browsing:
     """Lists of posts that need no search."""
 
@@ -30,10 +39,11 @@ class Browsing:
         self._database = database
         self._listings = listings
 
-    async def count(self, viewer: Viewer) -> int:
-        """How many posts the viewer may see."""
+    async def holdings(self, viewer: Viewer) -> Holdings:
+        """What the archive holds for this viewer."""
         async with self._database.reading() as connection:
-            return await posts.count(connection, viewer)
+            found = await channels.all_channels(connection, viewer)
+            return Holdings(posts=await posts.count(connection, viewer), channels=tuple(found))
 
     async def last(self, most: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
         """The newest `most` posts, on a new card."""

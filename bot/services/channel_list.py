@@ -21,9 +21,14 @@ class ChannelList:
             return [(channel, await posts.count(connection, Viewer(frozenset({channel.id})))) for channel in found]
 
     async def named(self, ref: ChannelRef) -> Channel:
-        """The stored channel that is meant. Raises WrongUsage where there is none."""
+        """The stored channel that is meant; a title can be a username without its "@".
+
+        Raises WrongUsage where there is none.
+        """
         async with self._database.reading() as connection:
             channel = await channels.find(connection, ref)
+            if channel is None and ref.title is not None:
+                channel = await channels.find(connection, ChannelRef(username=ref.title))
         if channel is None:
             raise WrongUsage("error.no_such_channel")
         return channel

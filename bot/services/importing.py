@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO
 
+from bot.services.source_channel import channel_for
 from bot.services.topic_finding import TopicFinding
 from core import formats
 from core.errors import SourceEmpty, UnknownFormat
@@ -16,13 +17,11 @@ from core.identity import Sighting, sightings
 from core.ingest import Insert, Unchanged, Update, decide
 from core.matching import Match, match
 from core.types import Channel, ChannelRef, Skipped, Visibility
-from storage import archive, channels, posts
+from storage import archive, posts
 from storage.database import Connection, Database
 
 _Work = tuple[IncomingPost, Sighting, Match]
 
-HEAD_BYTES = 64 * 1024
-"""What a format is recognised by."""
 _BATCH = 200
 """Posts a write transaction: short enough that a bot beside the import goes on answering."""
 
@@ -32,11 +31,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportWish:
-    """What the operator said about an import: the channel it is to go into, whom to show it to, and to only try."""
+    """What the operator said about an import: the channel it is to go into, and whom to show it to."""
 
     channel: ChannelRef | None = None
     visibility: Visibility | None = None
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,22 +86,28 @@ class Importing:
         self._topic_finding = topic_finding
 
     async def import_stream(
-        self, path: str, stream: BinaryIO, wish: ImportWish, now: datetime, progress: Progress | None = None
+        self,
+        path: str,
+        stream: BinaryIO,
+        wish: ImportWish,
+        now: datetime,
+        progress: Progress | None = None,
+        *,
+        named: bool = True,
     ) -> FileReport:
         """Takes one file in; `path` is what to call it. The stream must be seekable.
 
-        Raises SourceEmpty, UnknownFormat, StorageError; damage further on stands in the report as its `error`.
+        `named`: somebody named this very file, so that damage is told where its format can only be guessed. Raises
+        SourceEmpty, UnknownFormat, StorageError; damage further on stands in the report as its `error`.
         """
-        head = stream.read(HEAD_BYTES)
+        head = stream.read(formats.HEAD_BYTES)
         stream.seek(0)
-        if not head.strip():
+        if not head.strip() and len(head) < formats.HEAD_BYTES:
             raise SourceEmpty(path=path)
-        name = formats.detect(head)
+        name = formats.detect(head, named=named)
         if name is None:
             raise UnknownFormat(path=path)
-        parsed = _Parsed()
-        for record in formats.parse(name, stream):
-            parsed.take(record)
+        parsed = _parse(name, stream)
         report = FileReport(
             path=path,
             format=name,
@@ -119,17 +123,19 @@ class Importing:
     async def _store(
         self, report: FileReport, parsed: _Parsed, wish: ImportWish, now: datetime, progress: Progress | None
     ) -> FileReport:
-        ref = _merged_ref(parsed.ref, wish.channel)
-        channel = await self._channel(ref, wish)
         seen = list(sightings(parsed.posts))
-        matches = await self._matches(channel, seen)
+        async with self._database.transaction() as connection:
+            channel = await channel_for(connection, report.path, parsed.ref, wish.channel, wish.visibility, seen)
+        async with self._database.reading() as connection:
+            matches = match(seen, await posts.known(connection, channel.id))
         work = list(zip(parsed.posts, seen, matches, strict=True))
         counts: Counter[str] = Counter()
         for batch in _batches(work):
-            counts += await self._store_batch(channel, batch, wish, now)
+            async with self._database.transaction() as connection:
+                counts += await _take(connection, channel, batch, now)
             if progress:
                 progress(counts.total(), len(work))
-        if channel and not wish.dry_run and counts["new"] + counts["updated"]:
+        if counts["new"] + counts["updated"]:
             await self._topic_finding.find(channel.id)
         return replace(
             report,
@@ -140,47 +146,20 @@ class Importing:
             uncertain=tuple(_uncertain(post, answer) for post, _, answer in work if answer.rivals),
         )
 
-    async def _channel(self, ref: ChannelRef, wish: ImportWish) -> Channel | None:
-        """The stored channel, made where it is new; None where a dry run would have to make it."""
-        if wish.dry_run:
-            async with self._database.reading() as connection:
-                return await channels.find(connection, ref)
-        async with self._database.transaction() as connection:
-            channel = await channels.find(connection, ref)
-            if channel is None:
-                return await channels.insert(connection, ref, wish.visibility or Visibility.PUBLIC)
-            await channels.learn(connection, channel, ref)
-            if wish.visibility:
-                await channels.set_visibility(connection, channel, wish.visibility)
-            return await channels.find(connection, ref)
 
-    async def _matches(self, channel: Channel | None, seen: Sequence[Sighting]) -> list[Match]:
-        if channel is None:
-            return match(seen, [])
-        async with self._database.reading() as connection:
-            return match(seen, await posts.known(connection, channel.id))
-
-    async def _store_batch(
-        self,
-        channel: Channel | None,
-        batch: Sequence[_Work],
-        wish: ImportWish,
-        now: datetime,
-    ) -> Counter[str]:
-        if channel is None or wish.dry_run:
-            async with self._database.reading() as connection:
-                return await _take(connection, channel, batch, None)
-        async with self._database.transaction() as connection:
-            return await _take(connection, channel, batch, now)
+def _parse(name: str, stream: BinaryIO) -> _Parsed:
+    """The whole file; a stream that fails on the way ends it, and what came before is kept."""
+    parsed = _Parsed()
+    try:
+        for record in formats.parse(name, stream):
+            parsed.take(record)
+    except OSError as error:
+        parsed.damage = Damage(f"after {len(parsed.posts)} posts", error.strerror or str(error))
+    return parsed
 
 
-async def _take(
-    connection: Connection,
-    channel: Channel | None,
-    batch: Sequence[_Work],
-    now: datetime | None,
-) -> Counter[str]:
-    """Decides on every post and, unless `now` is None (only to try), does what was decided."""
+async def _take(connection: Connection, channel: Channel, batch: Sequence[_Work], now: datetime) -> Counter[str]:
+    """Decides on every post and does what was decided."""
     known_ids = [answer.known_id for _, _, answer in batch if answer.known_id is not None]
     stored = {post.id: post for post in await posts.stored(connection, known_ids)}
     counts: Counter[str] = Counter()
@@ -196,20 +175,9 @@ async def _take(
                 updates.append((known, post))
             case Unchanged():
                 counts["unchanged"] += 1
-    if channel is not None and now is not None:
+    if inserts or updates:
         await archive.store(connection, channel.id, inserts, updates, now)
     return counts
-
-
-def _merged_ref(found: ChannelRef, wished: ChannelRef | None) -> ChannelRef:
-    """What the operator says beats what the file says; what he does not say stays."""
-    if wished is None:
-        return found
-    return ChannelRef(
-        telegram_id=wished.telegram_id or found.telegram_id,
-        username=wished.username or found.username,
-        title=wished.title or found.title,
-    )
 
 
 def _uncertain(post: IncomingPost, answer: Match) -> Skipped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +27,10 @@ class ListingKind(StrEnum):
     TOP = "top"
     LAST = "last"
     RANDOM = "random"
+
+
+_KINDS = frozenset(ListingKind)
+"""Cards of other kinds hold no listing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +90,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of a listing; `number` counts from 0."""
+    """One page of a listing; `number` counts from 0.
+
+    `total` and `pages` count the posts that the viewer may see now: what has gone since leaves no trace.
+    """
 
     card_id: str
     listing: Listing
+    total: int
     number: int
     pages: int
     entries: tuple[Entry, ...]
@@ -97,17 +105,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedPost:
-    """One post of a listing, opened."""
+    """One post of a listing, opened. `page_number`: the page of the listing that holds it."""
 
     card_id: str
     listing: Listing
     index: int
+    page_number: int
     post: Post
-
-    @property
-    def page_number(self) -> int:
-        """The page of the listing that holds the post."""
-        return self.index // PAGE_SIZE
 
 
 class Listings:
@@ -131,39 +135,48 @@ class Listings:
         """The listing behind a card of this chat. Raises NotFound where it is forgotten."""
         async with self._database.reading() as connection:
             state = await button_state.load(connection, card_id, chat_id)
-        if state is None:
+        if state is None or state.kind not in _KINDS:
             raise NotFound("error.card_gone")
         return Listing.from_state(state)
 
     async def show(self, listing: Listing, chat_id: int, viewer: Viewer, now: datetime) -> Page:
         """Keeps a listing behind a new card and gives its first page."""
-        return await self._page(listing, await self.keep(listing, chat_id, now), 0, viewer)
+        return await self._page(listing, listing.post_ids, await self.keep(listing, chat_id, now), 0, viewer)
 
     async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> Page:
         """A page of the card's listing; a number outside is brought to the nearest page."""
-        return await self._page(await self.load(card_id, chat_id), card_id, number, viewer)
+        listing = await self.load(card_id, chat_id)
+        still_there = [post.id for post in await self._posts(listing.post_ids, viewer)]
+        return await self._page(listing, still_there, card_id, number, viewer)
 
     async def open(self, card_id: str, chat_id: int, index: int, viewer: Viewer) -> OpenedPost:
         """The post at `index` of the card's listing. Raises NotFound where card or post is gone for the viewer."""
         listing = await self.load(card_id, chat_id)
         if not 0 <= index < len(listing.post_ids):
             raise NotFound("error.card_gone")
-        async with self._database.reading() as connection:
-            found = await posts.by_ids(connection, viewer, [listing.post_ids[index]])
-        if not found:
+        before_and_it = await self._posts(listing.post_ids[: index + 1], viewer)
+        if not before_and_it or before_and_it[-1].id != listing.post_ids[index]:
             raise NotFound("error.post_gone")
-        return OpenedPost(card_id=card_id, listing=listing, index=index, post=found[0])
+        page_number = (len(before_and_it) - 1) // PAGE_SIZE
+        return OpenedPost(
+            card_id=card_id, listing=listing, index=index, page_number=page_number, post=before_and_it[-1]
+        )
 
-    async def _page(self, listing: Listing, card_id: str, number: int, viewer: Viewer) -> Page:
-        pages = max(1, -(-len(listing.post_ids) // PAGE_SIZE))
+    async def _page(
+        self, listing: Listing, still_there: Sequence[int], card_id: str, number: int, viewer: Viewer
+    ) -> Page:
+        pages = max(1, -(-len(still_there) // PAGE_SIZE))
         number = min(max(number, 0), pages - 1)
-        start = number * PAGE_SIZE
-        wanted = listing.post_ids[start : start + PAGE_SIZE]
-        async with self._database.reading() as connection:
-            found = await posts.by_ids(connection, viewer, wanted)
+        found = await self._posts(still_there[number * PAGE_SIZE : (number + 1) * PAGE_SIZE], viewer)
         shown = await self._index.highlights([(post.text.text, post.has_title) for post in found], listing.lemmas)
         entries = tuple(
-            Entry(index=start + wanted.index(post.id), post=post, title=title, snippet=snippet)
+            Entry(index=listing.post_ids.index(post.id), post=post, title=title, snippet=snippet)
             for post, (title, snippet) in zip(found, shown, strict=True)
         )
-        return Page(card_id=card_id, listing=listing, number=number, pages=pages, entries=entries)
+        return Page(
+            card_id=card_id, listing=listing, total=len(still_there), number=number, pages=pages, entries=entries
+        )
+
+    async def _posts(self, post_ids: Sequence[int], viewer: Viewer) -> list[Post]:
+        async with self._database.reading() as connection:
+            return await posts.by_ids(connection, viewer, post_ids)

@@ -33,13 +33,14 @@ class Upkeep:
             _log.info("reindexing: the words are made in a new way")
             await self.reindex()
 
-    async def reindex(self, progress: Progress | None = None) -> None:
-        """Builds the search index and the topics anew from the posts."""
-        await search_upkeep.rebuild(self._database, progress)
+    async def reindex(self, progress: Progress | None = None) -> int:
+        """Builds the search index and the topics anew from the posts; returns how many posts are indexed."""
+        count = await search_upkeep.rebuild(self._database, progress)
         async with self._database.reading() as connection:
             found = await channels.all_channels(connection, Viewer.operator())
         for channel in found:
             await self._topic_finding.find(channel.id)
+        return count
 
     async def forget_old_cards(self, now: datetime) -> int:
         """Forgets what the buttons of cards older than 30 days mean; returns how many."""

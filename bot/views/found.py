@@ -28,5 +28,5 @@ def _nothing_screen(found: NothingFound, words: Words) -> Screen:
         Button(f"🔎 {word}", data=TryTap(card=found.card_id, index=index).pack())
         for index, word in enumerate(found.suggestions)
     ]
-    topics = topic_buttons(found.card_id, enumerate(found.topics))
+    topics = topic_buttons(found.card_id, enumerate(found.topics), mark="🏷 ")
     return Screen(text=joined("\n", lines), rows=rows_of(*in_rows(tries), *in_rows(topics)))

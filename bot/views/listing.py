@@ -10,6 +10,10 @@ from bot.views.screen import Button, Screen, joined, rows_of, shortened
 from core.richtext import Entity, RichText, Utf16Index, concat, overlay, styled, utf16_length
 from core.types import Highlighted
 
+_LONGEST_TITLE = 200
+_MOST_HITS = 16
+"""In one snippet: a page of five stays within the characters and entities of one message."""
+
 
 def listing_screen(page: Page, words: Words) -> Screen:
     """The card that shows a page."""
@@ -20,9 +24,9 @@ def listing_screen(page: Page, words: Words) -> Screen:
 
 
 def highlighted(found: Highlighted) -> RichText:
-    """Plain text with its matches in bold."""
+    """Plain text with its matches in bold, the first of them where there are many."""
     index = Utf16Index(found.text)
-    spans = (index.range_to_u16(start, end) for start, end in found.ranges)
+    spans = (index.range_to_u16(start, end) for start, end in found.ranges[:_MOST_HITS])
     return RichText(found.text, tuple(Entity("bold", start, end - start) for start, end in spans))
 
 
@@ -38,12 +42,11 @@ def arrows(number: int, pages: int, back: str, forward: str) -> list[Button]:
 
 def _heading(page: Page, words: Words) -> RichText:
     listing = page.listing
-    total = len(listing.post_ids)
-    lines = [words.text(f"listing.{listing.kind}", count=total, subject=_subject(listing, words))]
+    lines = [words.text(f"listing.{listing.kind}", count=page.total, subject=_subject(listing, words))]
     if page.pages > 1:
         lines[0] = concat(lines[0], " · ", words.text("listing.page", page=page.number + 1, pages=page.pages))
     if listing.understood:
-        lines.append(words.text("search.understood", query=listing.understood))
+        lines.append(words.text("search.understood", query=shortened(listing.understood)))
     if listing.cut:
         lines.append(words.text("search.cut"))
     return joined("\n", lines)
@@ -60,9 +63,7 @@ def _subject(listing: Listing, words: Words) -> RichText | str:
 
 
 def _entry(number: int, entry: Entry, words: Words) -> RichText:
-    title = highlighted(entry.title)
-    if not entry.title.ranges:
-        title = styled(title.text, "bold")
+    title = styled(shortened(entry.title.text, _LONGEST_TITLE), "bold")
     if entry.post.url:
         title = overlay(title, Entity("text_link", 0, utf16_length(title.text), url=entry.post.url))
     lines: list[RichText | str] = [concat(f"{number}. ", title)]

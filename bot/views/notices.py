@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from bot.callbacks import LanguageTap
 from bot.i18n import Words, languages, words_of
+from bot.services.browsing import Holdings
 from bot.views.screen import Button, Screen, joined
+from core.richtext import RichText, styled
+from core.types import Channel
+
+_MOST_CHANNELS_NAMED = 5
 
 
 def notice(words: Words, key: str) -> Screen:
@@ -12,11 +17,24 @@ def notice(words: Words, key: str) -> Screen:
     return Screen(text=words.text(key))
 
 
-def start_screen(posts: int, words: Words, *, private: bool) -> Screen:
-    """The greeting: what the bot is, how much it holds, what to try."""
-    holds = words.text("start.holds", count=posts) if posts else words.text("start.text.empty")
+def start_screen(holdings: Holdings, words: Words, *, private: bool) -> Screen:
+    """The greeting: what the bot is, what it holds, what to try."""
+    holds = _holds(holdings, words) if holdings.posts else words.text("start.text.empty")
     place = words.text("start.text.private" if private else "start.text.group")
     return Screen(text=joined("\n\n", [words.text("start.hello"), holds, place]))
+
+
+def _holds(holdings: Holdings, words: Words) -> RichText:
+    posts = words.text("start.holds", count=holdings.posts)
+    names = [_linked_name(channel) for channel in holdings.channels[:_MOST_CHANNELS_NAMED]]
+    more = ["…"] if len(holdings.channels) > _MOST_CHANNELS_NAMED else []
+    named = words.text("start.channels", count=len(holdings.channels), names=joined(", ", [*names, *more]))
+    return joined(" ", [posts, named])
+
+
+def _linked_name(channel: Channel) -> RichText:
+    name = channel.title or channel.name
+    return styled(name, "text_link", url=f"https://t.me/{channel.username}") if channel.username else RichText(name)
 
 
 def help_screen(words: Words, *, private: bool) -> Screen:

@@ -35,8 +35,7 @@ def facts(post: Post, words: Words) -> str:
     """What is known of a post in one line: reactions summed, the date; "" where nothing is."""
     known = []
     if post.reactions_total:
-        favourite = _most_given(post, 1)[0][0]
-        known.append(f"{favourite} {words.number(post.reactions_total)}")
+        known.append(words.plain("post.reactions", count=post.reactions_total))
     if post.published_at:
         known.append(words.date(post.published_at))
     return " · ".join(known)

@@ -34,10 +34,10 @@ def joined(separator: str, parts: Iterable[RichText | str]) -> RichText:
     return concat(*spaced[1:])
 
 
-def shortened(typed: str) -> str:
-    """What a user typed, as it is repeated to him: one line, cut after 60 characters."""
+def shortened(typed: str, most: int = LONGEST_ECHO) -> str:
+    """What a user typed, or a heading, as it is repeated to him: one line, cut after `most` characters."""
     line = " ".join(typed.split())
-    return line if len(line) <= LONGEST_ECHO else line[: LONGEST_ECHO - 1].rstrip() + "…"
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def rows_of(*rows: tuple[Button, ...] | list[Button]) -> tuple[tuple[Button, ...], ...]:

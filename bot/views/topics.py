@@ -12,6 +12,7 @@ from bot.views.screen import Button, Screen, rows_of, shortened
 from core.types import Topic
 
 _BUTTONS_A_ROW = 2
+_LONGEST_LABEL = 40
 
 
 def topics_screen(page: TopicsPage, words: Words) -> Screen:
@@ -32,10 +33,10 @@ def topics_screen(page: TopicsPage, words: Words) -> Screen:
     return Screen(text=heading, rows=rows_of(*in_rows(topic_buttons(page.card_id, page.entries)), turns))
 
 
-def topic_buttons(card_id: str, entries: Iterable[tuple[int, Topic]]) -> list[Button]:
-    """A button for each topic, with the number of its posts."""
+def topic_buttons(card_id: str, entries: Iterable[tuple[int, Topic]], mark: str = "") -> list[Button]:
+    """A button for each topic, with the number of its posts; `mark` tells it from other buttons of the card."""
     return [
-        Button(f"{topic.name} · {topic.posts}", data=TopicTap(card=card_id, index=index).pack())
+        Button(f"{mark}{shortened(topic.name, _LONGEST_LABEL)} · {topic.posts}", data=TopicTap(card=card_id, index=index).pack())
         for index, topic in entries
     ]
 

@@ -40,7 +40,7 @@ def answer(query: str, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> Sear
         understood=reading.understood,
         post_ids=tuple(one.post_id for one in ranked),
         scores=tuple(one.score for one in ranked),
-        lemmas=lemmas_of(met) | ranker.seen,
+        lemmas=lemmas_of(met),
         cut=parsed.cut,
     )
 

@@ -12,14 +12,12 @@ class Group:
     """One word of the query and all that is searched for in its place.
 
     `lemmas`: lemma -> weight above 0 and at most 1. `forms`: written form -> how much it counts to find that very
-    form. `start`: any form that begins so will do as well; "": none. `posts`: about how many visible posts hold the
-    group; 0: none does.
+    form. `posts`: about how many visible posts hold any of the lemmas; 0: none does.
     """
 
     lemmas: Mapping[str, float]
     forms: Mapping[str, float]
     posts: int
-    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +40,21 @@ class Document:
 
 
 class Ask(Protocol):
-    """An index as one viewer sees it: nothing in its answers comes from posts that are hidden from him."""
+    """An index as one viewer sees it: nothing in its answers comes from posts that are hidden from him.
 
-    def posts_with(self, terms: Iterable[str]) -> Mapping[str, int]:
-        """How many visible posts hold each of these index terms (core.search.terms); absent where none does.
+    Counts may stop at some hundreds for a viewer who does not see everything; what no visible post holds is absent.
+    """
 
-        The number may stop at some hundreds for a viewer who does not see everything.
-        """
+    def posts_with_lemmas(self, lemmas: Iterable[str]) -> Mapping[str, int]:
+        """How many visible posts hold each of these lemmas."""
         ...
 
-    def posts_with_start(self, start: str) -> int:
-        """How many visible posts hold a form that begins so; may stop at some hundreds for anybody."""
+    def posts_with_forms(self, forms: Iterable[str]) -> Mapping[str, int]:
+        """How many visible posts hold each of these written forms or compound terms (core.search.terms)."""
         ...
 
     def match(self, groups: Sequence[Group], at_least: int, limit: int) -> list[Candidate]:
-        """Visible posts that hold a lemma or start of at least so many of the groups, the most relevant first."""
+        """Visible posts that hold a lemma of at least so many of the groups, the most relevant first."""
         ...
 
     def documents(self, post_ids: Sequence[int]) -> list[Document]:

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from core.search.asking import Ask, Group
 from core.search.spelling import Alternative
-from core.search.terms import compound_term, form_term
+from core.search.terms import compound_term
 from core.search.vocabulary import Vocabulary
 from core.words import Lemmas
 
-SHORTEST_START = 3
 SHORTEST_PART = 3
 
 _OTHER_LEMMA = 0.7
@@ -41,47 +40,42 @@ class Groups:
             weights[lemma] = max(weights.get(lemma, 0.0), alternative.weight)
         return self._counted(weights, {alternative.form: exact * alternative.weight for alternative in alternatives})
 
-    def of_start(self, form: str) -> Group | None:
-        """All words that begin so; None where the viewer sees none."""
-        posts = self._ask.posts_with_start(form) if len(form) >= SHORTEST_START else 0
-        return Group({self._lemmas.first(form): 1.0}, {form: 1.0}, posts, start=form) if posts else None
+    def of_hyphenated(self, form: str) -> list[Group]:
+        """A group for each part of a compound that visible posts write with hyphens; else none."""
+        lemma = self._lemmas.first(form)
+        parts = self._vocabulary.parts_of(lemma)
+        if not parts or not self._ask.posts_with_forms([compound_term(parts)]):
+            return []
+        beginning = "".join(parts[:-1])
+        last = form.removeprefix(beginning) if form.startswith(beginning) else ""
+        return self._of_parts((*parts[:-1], last or parts[-1]), form)
 
-    def of_parts(self, form: str, *, known: bool) -> list[Group]:
-        """A group for each part of a compound that visible posts hold in parts, hyphenated or not; else none.
+    def of_two_words(self, form: str) -> list[Group]:
+        """A group for each of two visible words that a form is written together from; else none.
 
-        A known form is taken apart only where posts hyphenate it.
+        Of several pairs the one whose rarer word is the most used.
         """
-        parts = self._vocabulary.parts_of(form)
-        if parts and not self._ask.posts_with([compound_term(parts)]):
-            parts = ()
-        if not parts and not known:
-            parts = self._two_parts(form)
-        whole = self._lemmas.first(form)
-        return [self._with(self.of_form(part), whole, form) for part in parts]
+        places = [place for place in range(1, len(form)) if _may_part(form, place)]
+        counts = self._ask.posts_with_forms(sorted({half for at in places for half in (form[:at], form[at:])}))
+        pairs = [(min(counts.get(form[:at], 0), counts.get(form[at:], 0)), at) for at in places]
+        posts, place = max(pairs, default=(0, 0))
+        return self._of_parts((form[:place], form[place:]), form) if posts else []
 
     def join(self, left: str, right: str, groups: tuple[Group, Group]) -> tuple[Group, Group]:
         """The groups of two neighbours, met as well by both written together where visible posts hold that."""
         whole = left + right
-        if not self._ask.posts_with([form_term(whole)]):
+        if not self._ask.posts_with_forms([whole]):
             return groups
         lemma = self._lemmas.first(whole)
         return self._with(groups[0], lemma, whole), self._with(groups[1], lemma, whole)
 
-    def _two_parts(self, form: str) -> tuple[str, ...]:
-        """The two words that a form is written together from: the pair whose rarer word is the most used."""
-        places = [place for place in range(1, len(form)) if _may_part(form, place)]
-        halves = {half for place in places for half in (form[:place], form[place:])}
-        counts = self._ask.posts_with([form_term(half) for half in sorted(halves)])
-        pairs = [
-            (min(counts.get(form_term(form[:place]), 0), counts.get(form_term(form[place:]), 0)), place)
-            for place in places
-        ]
-        posts, place = max(pairs, default=(0, 0))
-        return (form[:place], form[place:]) if posts else ()
+    def _of_parts(self, parts: Iterable[str], form: str) -> list[Group]:
+        whole = self._lemmas.first(form)
+        return [self._with(self.of_form(part), whole, form) for part in parts]
 
     def _with(self, group: Group, lemma: str, form: str) -> Group:
         """The group met as well by a compound."""
-        more = self._ask.posts_with([lemma]).get(lemma, 0)
+        more = self._ask.posts_with_lemmas([lemma]).get(lemma, 0)
         return replace(
             group,
             lemmas={lemma: _COMPOUND, **group.lemmas},
@@ -90,7 +84,7 @@ class Groups:
         )
 
     def _counted(self, weights: dict[str, float], forms: dict[str, float]) -> Group:
-        counts = self._ask.posts_with(weights)
+        counts = self._ask.posts_with_lemmas(weights)
         present = {lemma: weight for lemma, weight in weights.items() if lemma in counts}
         best = max(present.values(), default=1.0)
         lemmas = {lemma: weight / best for lemma, weight in present.items()} or weights

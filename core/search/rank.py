@@ -1,7 +1,7 @@
 """The order of the best candidates: BM25 over the groups, then what a reader sees at a glance.
 
 score = (sum over met groups of idf x weight x saturated frequency) x coverage^1.5
-        x (1 + 0.4 exact + 0.3 closeness + 0.25 title)
+        x (1 + exact + 0.15 closeness + 0.25 title)
 
 coverage: share of the query's groups that the post meets; exact: how much of the query stands in the very forms that
 were typed (a corrected form counts a little less); closeness: 1 where the words stand side by side, less the further
@@ -24,8 +24,8 @@ from core.words import Lemmas
 _SATURATION = 1.2
 _LENGTH_COUNTS = 0.75
 _COVERAGE_POWER = 1.5
-_EXACT_COUNTS = 0.4
-_CLOSENESS_COUNTS = 0.3
+_EXACT_COUNTS = 1.0
+_CLOSENESS_COUNTS = 0.15
 _TITLE_COUNTS = 0.25
 _FAR = 80
 """Characters between the words at which closeness is down to a half."""
@@ -68,7 +68,6 @@ class Ranker:
             {word[:_NEEDLE] for group in groups for word in (*group.lemmas, *group.forms)},
         )
         self._meanings: dict[str, list[tuple[int, float, float]]] = {}
-        self.seen: set[str] = set()
 
     def rank(self, documents: Sequence[Document], *, all_met: bool) -> list[Ranked]:
         """The documents best first; `all_met`: the index has found every group in each of them."""
@@ -129,11 +128,7 @@ class Ranker:
             lemma = self._lemmas.first(form) if len(form) <= LONGEST_WORD else form
             found = []
             for number, group in enumerate(self._groups):
-                weight = group.lemmas.get(lemma, 0.0)
-                if group.start and form.startswith(group.start):
-                    weight = 1.0
-                if weight:
-                    self.seen.add(lemma)
+                if weight := group.lemmas.get(lemma, 0.0):
                     found.append((number, weight, group.forms.get(form, 0.0)))
             self._meanings[form] = found
         return self._meanings[form]

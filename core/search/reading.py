@@ -1,14 +1,14 @@
-"""From the words of a query to what is searched for: known words by their lemmas, unknown ones by what they can mean.
+"""From the words of a query to what is searched for: words of the posts by their lemmas, others by what they can mean.
 
-A word is known where a visible post holds it or one of its lemmas, or the Russian dictionary does. An unknown one is,
-in this order: a compound that posts write in parts; another case of forms that only add an ending; the beginning of a
-word, where it is the query's last; a mistyped word. Where more letters belong to known words on the other keyboard
+A word is met where a visible post holds it or one of its lemmas. One that is not met but stands in the Russian
+dictionary is taken for a mistyped one only beside other words, and only for words one edit away. Any other is, in this
+order: the beginning of a word, where it is the query's last, else a form that lacks an ending; a word one edit away;
+two words written together; a word more edits away. Where more letters belong to known words on the other keyboard
 layout, the whole query is read so.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,18 +16,15 @@ from core.search.asking import Ask, Group
 from core.search.groups import Groups
 from core.search.layout import swapped
 from core.search.query import Query, parse
-from core.search.spelling import SHORTEST_CASE, corrections, most_edits, other_cases
-from core.search.terms import form_term
+from core.search.spelling import Alternative, completions, corrections, most_edits, other_cases
 from core.search.vocabulary import Vocabulary
-from core.words import Lemmas, PartOfSpeech, Token
+from core.words import Lemmas, Token
 
 MOST_CORRECTED = 6
 """Unknown words that are looked up among near forms, the longest first: longer ones are the rarer ones."""
 
-_ENGLISH_FUNCTION_WORD = re.compile(
-    r"an?|and|are|as|at|be|but|by|for|from|has|have|her?|his|i|in|is|it|its|me|my|not|of|on|or|our|she|so|that|the|their"
-    r"|them|they|this|to|us|was|we|were|what|when|where|which|who|will|with|you|your"
-)
+SHORTEST_TELLING = 3
+"""Letters of a word that can tell the keyboard layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +42,25 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a query that carry its sense, and which of them are known."""
+    """The words of a query that carry its sense. `met`: visible posts hold them; `real`: the dictionary alone does."""
 
     query: Query
     content: tuple[Token, ...]
-    known: frozenset[str]
+    met: frozenset[str]
+    real: frozenset[str]
+
+    @property
+    def unknown(self) -> list[str]:
+        return [word.form for word in self.content if word.form not in self.met | self.real]
+
+    @property
+    def letters(self) -> int:
+        return sum(len(word.form) for word in self.content)
 
     @property
     def known_letters(self) -> int:
-        return sum(map(len, self.known))
+        """Of words that are long enough not to be known by chance."""
+        return sum(len(form) for form in self.met | self.real if len(form) >= SHORTEST_TELLING)
 
 
 class Reader:
@@ -68,37 +75,37 @@ class Reader:
     def read(self, query: Query) -> Reading:
         """What the query is taken for; a query without words has no groups."""
         words = self._words(query)
-        if len(words.known) < len(words.content):
+        if words.unknown:
             other = self._words(parse(swapped(query.text)))
-            if other.known_letters > words.known_letters:
+            if other.known_letters > words.known_letters and 2 * other.known_letters >= other.letters:
                 return self._read(other, put_right=True)
         return self._read(words, put_right=False)
 
     def _words(self, query: Query) -> _Words:
-        content = tuple(word for word in query.words if not self._is_function_word(word.form)) or query.words
+        content = tuple(word for word in query.words if not self._lemmas.is_function_word(word.form)) or query.words
         lemmas = {word.form: self._lemmas.of(word.form) for word in content}
-        terms = [term for form, of_form in lemmas.items() for term in (form_term(form), *of_form)]
-        visible = self._ask.posts_with(terms)
-        known = frozenset(
+        visible_forms = self._ask.posts_with_forms(lemmas)
+        visible_lemmas = self._ask.posts_with_lemmas({lemma for of_form in lemmas.values() for lemma in of_form})
+        met = frozenset(
             form
             for form, of_form in lemmas.items()
-            if form_term(form) in visible
-            or any(lemma in visible for lemma in of_form)
-            or self._lemmas.is_known_word(form)
+            if form in visible_forms or not visible_lemmas.keys().isdisjoint(of_form)
         )
-        return _Words(query, content, known)
+        real = frozenset(form for form in lemmas.keys() - met if self._lemmas.is_known_word(form))
+        return _Words(query, content, met, real)
 
     def _read(self, words: _Words, *, put_right: bool) -> Reading:
-        unknown = [word.form for word in words.content if word.form not in words.known]
-        to_correct = sorted(unknown, key=len, reverse=True)[:MOST_CORRECTED]
-        last = words.content[-1].form if words.content and words.content[-1] == words.query.words[-1] else ""
+        to_correct = sorted(words.unknown, key=len, reverse=True)[:MOST_CORRECTED]
+        last = words.query.words[-1].form if words.query.words else ""
         corrected: dict[str, str] = {}
         rows: list[list[Group]] = []
         for form in (word.form for word in words.content):
-            row = self._groups.of_parts(form, known=form in words.known)
-            if not row and form in words.known:
-                row = [self._groups.of_form(form)]
-            rows.append(row or [self._unknown(form, corrected, last=form == last, correct=form in to_correct)])
+            if form in words.met:
+                rows.append(self._groups.of_hyphenated(form) or [self._groups.of_form(form)])
+            elif form in words.real:
+                rows.append(self._real(form, corrected, alone=len(words.content) == 1))
+            else:
+                rows.append(self._unknown(form, corrected, last=form == last, correct=form in to_correct))
         self._join_neighbours(words.content, rows)
         return Reading(
             groups=tuple(group for row in rows for group in row),
@@ -108,17 +115,25 @@ class Reader:
             ),
         )
 
-    def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, correct: bool) -> Group:
-        """The group of an unknown form; where it is taken for a mistyped one, `corrected` learns for which."""
-        if len(form) >= SHORTEST_CASE and (cases := other_cases(form, self._vocabulary, self._ask)) and not last:
-            return self._groups.of_alternatives(cases, same_word=True)
-        if last and (start := self._groups.of_start(form)):
-            return start
+    def _real(self, form: str, corrected: dict[str, str], *, alone: bool) -> list[Group]:
+        """The groups of a real word that no visible post holds: beside other words, of one that is an edit away."""
+        alternatives = [] if alone else corrections(form, self._vocabulary, self._ask, 1)
+        return self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
+
+    def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, correct: bool) -> list[Group]:
+        """The groups of an unknown form; where it is taken for a mistyped one, `corrected` learns for which."""
+        longer = (completions if last else other_cases)(form, self._vocabulary, self._ask)
+        if longer:
+            return [self._groups.of_alternatives(longer, same_word=True)]
         alternatives = corrections(form, self._vocabulary, self._ask, most_edits(form)) if correct else []
+        parts = [] if alternatives and alternatives[0].edits == 1 else self._groups.of_two_words(form)
+        return parts or self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
+
+    def _corrected(self, form: str, alternatives: list[Alternative], corrected: dict[str, str]) -> list[Group]:
         if not alternatives:
-            return self._groups.of_form(form)
+            return []
         corrected[form] = alternatives[0].form
-        return self._groups.of_alternatives(alternatives, same_word=False)
+        return [self._groups.of_alternatives(alternatives, same_word=False)]
 
     def _join_neighbours(self, words: Sequence[Token], rows: list[list[Group]]) -> None:
         for place in range(len(rows) - 1):
@@ -127,11 +142,6 @@ class Reader:
                 pair = (left[0], right[0])
                 joined = self._groups.join(words[place].form, words[place + 1].form, pair)
                 rows[place], rows[place + 1] = [joined[0]], [joined[1]]
-
-    def _is_function_word(self, form: str) -> bool:
-        if _ENGLISH_FUNCTION_WORD.fullmatch(form):
-            return True
-        return self._lemmas.analyse(form)[0].part_of_speech is PartOfSpeech.FUNCTION
 
 
 def _replaced(words: _Words, corrected: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from core.search.terms import LONGEST_WORD
+from core.search.terms import COMPOUND_MARK, LONGEST_WORD, compound_parts
 
 _NO_PLACES = array("I")
 _GRAMS_LOST_BY_EDIT = 2
@@ -33,46 +33,47 @@ class Near:
 class Vocabulary:
     """The forms of all posts. Who asks for a viewer checks with Ask what of it the viewer may know.
 
-    `forms`: distinct, each with the number of posts that hold it. `compounds`: the parts of hyphenated ones.
+    `terms`: the distinct forms and compound terms (core.search.terms), each with the number of posts that hold it.
     `posts` and `characters`: of the whole archive.
     """
 
-    def __init__(
-        self,
-        forms: Iterable[tuple[str, int]] = (),
-        compounds: Iterable[tuple[str, ...]] = (),
-        *,
-        posts: int = 0,
-        characters: int = 0,
-    ) -> None:
+    def __init__(self, terms: Iterable[tuple[str, int]] = (), *, posts: int = 0, characters: int = 0) -> None:
         self.posts = posts
-        self.average_length = characters / posts if posts else 1.0
+        self.average_length = max(1.0, characters / posts) if posts else 1.0
         self._forms: dict[int, list[str]] = {}
         self._posts: dict[int, array[int]] = {}
-        for form, count in sorted(forms):
-            self._forms.setdefault(len(form), []).append(form)
-            self._posts.setdefault(len(form), array("I")).append(count)
-        self._compounds = {"".join(parts): parts for parts in compounds}
+        self._compounds: dict[str, tuple[str, ...]] = {}
+        self._compound_posts: dict[str, int] = {}
         self._places: dict[int, dict[str, array[int]]] = {}
+        for term, count in sorted(terms):
+            if term.startswith(COMPOUND_MARK):
+                parts = compound_parts(term)
+                self._compounds["".join(parts)] = parts
+                self._compound_posts[term] = count
+            else:
+                self._forms.setdefault(len(term), []).append(term)
+                self._posts.setdefault(len(term), array("I")).append(count)
 
-    def posts_with(self, form: str) -> int:
-        """How many posts of the archive hold the form."""
-        forms = self._forms.get(len(form), [])
-        place = bisect_left(forms, form)
-        return self._posts[len(form)][place] if place < len(forms) and forms[place] == form else 0
+    def posts_with(self, term: str) -> int:
+        """How many posts of the archive hold the form or compound term."""
+        if term.startswith(COMPOUND_MARK):
+            return self._compound_posts.get(term, 0)
+        forms = self._forms.get(len(term), [])
+        place = bisect_left(forms, term)
+        return self._posts[len(term)][place] if place < len(forms) and forms[place] == term else 0
 
-    def parts_of(self, form: str) -> tuple[str, ...]:
-        """The parts of a compound that some post writes with hyphens, else nothing."""
-        return self._compounds.get(form, ())
+    def parts_of(self, lemma: str) -> tuple[str, ...]:
+        """The parts, the last one a lemma, of a compound that some post writes with hyphens; else nothing."""
+        return self._compounds.get(lemma, ())
 
-    def beginning_with(self, start: str, most_more: int = LONGEST_WORD) -> Iterator[str]:
-        """The forms that go on where `start` ends, by one letter up to `most_more`; shorter ones first."""
+    def beginning_with(self, start: str, most_more: int) -> Iterator[tuple[str, int]]:
+        """The forms that go on where `start` ends, by one letter up to `most_more`, with the posts that hold them."""
         for length in range(len(start) + 1, min(len(start) + most_more, LONGEST_WORD) + 1):
             forms = self._forms.get(length, [])
             for place in range(bisect_left(forms, start), len(forms)):
                 if not forms[place].startswith(start):
                     break
-                yield forms[place]
+                yield forms[place], self._posts[length][place]
 
     def near(self, form: str, most_edits: int) -> list[Near]:
         """The other forms within so many edits, in no special order.

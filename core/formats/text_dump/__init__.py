@@ -42,6 +42,7 @@ NO_REACTIONS = "not one line of reactions: no text dump, or one that is cut off 
 NO_TEXT = "reactions without a text"
 
 _HANDLE = re.compile(r"@(?P<username>[A-Za-z][A-Za-z0-9_]{3,31})")
+_CUT_HANDLE = re.compile(r"@[A-Za-z0-9_]{0,32}")
 _OTHER_FORMAT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[{<]|\[\s*[\[{\"\]])")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -83,16 +84,18 @@ def parse(stream: BinaryIO) -> Iterator[Record]:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A block and what can be restored of it: no lines where it holds no readable text."""
+    """A block and the lines of the post in it: none where it holds no readable text."""
 
     block: Block
-    lines: tuple[RestoredLine, ...] = ()
+    lines: tuple[RestoredLine, ...]
     copies: int = 0
 
     @property
     def handle(self) -> str | None:
-        """The username in the last line of more than one."""
-        match = _HANDLE.fullmatch(self.lines[-1].text) if len(self.lines) > 1 else None
+        """The username in the last line of more than one, where that line is surely whole."""
+        if len(self.lines) <= 1 or not (self.block.closed or self.copies > 1):
+            return None
+        match = _HANDLE.fullmatch(self.lines[-1].text)
         return match["username"] if match else None
 
 
@@ -100,7 +103,7 @@ def _piece(piece: Block | ServiceLine) -> _Draft | ServiceLine:
     if isinstance(piece, ServiceLine):
         return piece
     if piece.faults or not piece.lines:
-        return _Draft(piece)
+        return _Draft(piece, lines=())
     restored = restore(piece.lines, cut=not piece.closed)
     return _Draft(piece, restored.lines, restored.copies)
 
@@ -155,8 +158,10 @@ class _Dump:
         )
 
     def _is_own_handle(self, line: str, *, cut: bool) -> bool:
-        own = f"@{self._channel.username}".lower()
-        return bool(self._channel.username) and (line.lower() == own or (cut and own.startswith(line.lower())))
+        own = f"@{self._channel.username or ''}".lower()
+        if cut:
+            return own.startswith(line.lower()) or (own == "@" and bool(_CUT_HANDLE.fullmatch(line)))
+        return line.lower() == own
 
 
 def _read_head(stream: BinaryIO) -> bytes:
@@ -192,6 +197,8 @@ def _most_frequent_handle(pieces: Iterable[_Draft | ServiceLine]) -> str | None:
 
 
 def _reads_like_a_post(draft: _Draft) -> bool:
-    """Of a text without a single line of reactions: it has a second copy or a handle, or is Russian."""
-    text = "\n".join(line.text for line in draft.lines)
-    return draft.copies > 1 or draft.handle is not None or len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+    """Of a text without a single line of reactions: it has a second copy, ends with a handle, or is Russian."""
+    *_, last = texts = [line.text for line in draft.lines]
+    text = "\n".join(texts)
+    is_russian = len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+    return draft.copies > 1 or is_russian or bool(_CUT_HANDLE.fullmatch(last))

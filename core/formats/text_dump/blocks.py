@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,9 +19,8 @@ MAX_REACTION_LINE = 1000
 FAULTS_NAMED = 5
 """So many faulty lines of one block are named."""
 
+_JOINERS = "\u200d\ufe0f"
 TOO_MUCH = "more than a post can hold, and no line of reactions ends it"
-
-_CUT_REACTIONS = re.compile(r"(.*[\dKMКМ])[^\w\s]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +103,10 @@ class _OpenBlock:
             self.lines.append(line.text)
 
     def drop_cut_reactions(self) -> bool:
-        """Takes a line of reactions whose last count is missing out of the text; whether there was one."""
-        match = _CUT_REACTIONS.fullmatch(self.lines[-1]) if self.lines else None
-        if match is None or not _reactions(match[1]):
+        """Takes reactions whose last count is missing out of the text; whether they surely were reactions."""
+        if not self.lines or not _reactions(self.lines[-1].rstrip(_JOINERS) + "1"):
             return False
-        self.lines.pop()
-        return True
+        return any(map(str.isdigit, self.lines.pop()))
 
     def ended(self, reactions: ReactionLine | None, *, closed: bool, cut: bool) -> Block:
         faults = [TOO_MUCH] if self.too_much else self.faults

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 BEGINNING = 24
@@ -26,7 +27,7 @@ SURE_SHARE = 0.5
 """Share of the shorter copy's characters that must be found in the other one."""
 
 MISSING_COSTS = 0.25
-"""What a character of A counts that B lacks, where one that is found in both counts 1."""
+"""What a character counts that the other copy lacks, where one that both have counts 1."""
 
 MAX_SPLITS = 4
 """So many places where the second copy can begin are looked at, of each kind."""
@@ -66,11 +67,11 @@ class Copies(NamedTuple):
 def split_copies(lines: Sequence[str], *, cut: bool = False) -> Copies:
     """Takes a block's lines (at least one) apart. Where there is but one copy it is A.
 
-    The second copy begins where most of the text is found in both copies and least of A is missing in B. `cut`: the
-    file ends in the block, so that B, if it has begun, is short, and most of B must be found in A.
+    The second copy begins where most of the text is found in both copies, and least stands in one alone. `cut`: the
+    file ends in the block, so that B, if it has begun, can be short.
     """
     first, *rest = lines
-    best, best_score = Copies(first, tuple(rest)), 0.0
+    best, best_score = Copies(first, tuple(rest)), -inf
     for start in _possible_starts(rest, cut=cut):
         copies = _paired(first, rest[:start], rest[start:], cut=cut)
         if copies.a == copies.b:
@@ -82,18 +83,16 @@ def split_copies(lines: Sequence[str], *, cut: bool = False) -> Copies:
 
 
 def _possible_starts(rest: list[str], *, cut: bool) -> list[int]:
-    """Where the second copy can begin: where both have most in common, and where they begin or end alike.
+    """Where the second copy can begin: where both begin alike, perhaps behind a block of code.
 
-    Otherwise in the middle, or, when cut, as late as possible.
+    And, when B is not cut, where they end alike or have most in common, nearest to the middle.
     """
     common = _common_lengths(rest)
-    likeliest = sorted(
-        range(1, len(rest)), key=lambda start: (-common[start], -start if cut else abs(2 * start - len(rest)))
-    )
+    likeliest = sorted(range(1, len(rest)), key=lambda start: (-common[start], abs(2 * start - len(rest))))
     begin_alike = [start for start in likeliest if _begin_alike(rest[0], rest[start], cut=cut)]
     behind_a_block = [start - 1 for start in begin_alike if start > 1]
     end_alike = [start for start in likeliest if find_line(rest[start - 1], rest[-1])]
-    candidates = (likeliest, begin_alike, behind_a_block, end_alike)
+    candidates = (begin_alike, behind_a_block) if cut else (likeliest, begin_alike, behind_a_block, end_alike)
     return list(dict.fromkeys(start for starts in candidates for start in starts[:MAX_SPLITS]))
 
 
@@ -126,14 +125,13 @@ def _paired(first: str, a: list[str], b: list[str], *, cut: bool) -> Copies:
 
 
 def _score(copies: Copies, *, cut: bool) -> float:
-    """How good a split is; 0 or less for none."""
+    """How good a split is; minus infinity where the two are no copies."""
     found = sum(min(len(copies.a[a]), len(copies.b[b]) - len(fit.rest)) for a, b, fit in copies.pairs)
     length_of_a, length_of_b = (sum(map(len, lines)) for lines in (copies.a, copies.b))
-    if found < SURE_SHARE * min(length_of_a, length_of_b):
-        return 0
-    if cut:
-        return found / length_of_b
-    missing = length_of_a - sum(len(copies.a[pair.a]) for pair in copies.pairs)
+    if not found or (not cut and found < SURE_SHARE * min(length_of_a, length_of_b)):
+        return -inf
+    found_of_a = sum(len(copies.a[pair.a]) for pair in copies.pairs)
+    missing = length_of_b - found if cut else length_of_a - found_of_a
     return found - MISSING_COSTS * missing
 
 

@@ -50,8 +50,12 @@ def restore(lines: Sequence[str], *, cut: bool = False) -> Restored:
             draft.add_block(extra)
         draft.add_lines([fit.text])
         next_a, next_b = a + 1, b + 1
-    draft.add_lines(copies.a[next_a:])
-    draft.add_runs(copies.b[next_b:])
+    if cut:
+        draft.add_runs(copies.b[next_b:])
+        draft.add_lines(copies.a[next_a:])
+    else:
+        draft.add_lines(copies.a[next_a:])
+        draft.add_runs(copies.b[next_b:])
     return Restored(tuple(draft.lines), 2 if copies.b else 1, draft.gaps)
 
 

@@ -164,6 +164,14 @@ def test_a_line_that_only_one_copy_has_is_kept() -> None:
     assert not post.text.entities
 
 
+def test_a_line_that_begins_like_another_one_again_and_again() -> None:
+    """The search for the other line's beginning is given up; nothing is lost by it."""
+    a, b = "ля " * 30 + "до", "Припев: " + "ля " * 60 + "ми"
+    (post,) = posts_of(f"Песня\nКуплет\n{a}\nКонец у обеих копий\nКуплет\n{b}\nКонец у обеих копий\n👍2")
+    assert a in post.text.text
+    assert b in post.text.text
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

@@ -6,6 +6,7 @@ import io
 import random
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,11 +16,12 @@ from core.formats import parse
 from core.formats.records import ChannelSeen, Damage, IncomingPost, Record, ServiceSeen, Skipped
 from core.formats.text_dump import CUT_OFF, CUT_REACTIONS, EMPTY, NO_REACTIONS
 from core.matching import begins
+from core.types import ChannelRef
 from tests.core.formats.dump_writer import Written, dump
 from tests.core.formats.reading import posts_of, read
 from tests.core.formats.written_posts import FORMULAS, ONE_LINER, VECTORS, written_posts
 
-WHOLE = dump(VECTORS, FORMULAS, ONE_LINER)
+WHOLE = dump(VECTORS, replace(FORMULAS, service=()), ONE_LINER)
 TEXTS = [post.text for post in (VECTORS, FORMULAS, ONE_LINER)]
 
 
@@ -74,10 +76,12 @@ def test_cut_off_inside_the_first_character_of_a_post() -> None:
 
 
 def test_the_channel_s_handle_cut_off_is_no_text() -> None:
-    text = dump(VECTORS, FORMULAS)
-    for end in ("@", "@vec", "@vector_notes"):
-        cut = text[: text.rindex("Две формулы")] + "Заголовок\nСтрока одна\n" + end
-        assert posts_of(cut)[-1].text.text == "Заголовок\nСтрока одна"
+    for before in (f"{dump(VECTORS)}\n", ""):
+        for end in ("@", "@vec", "@vector_notes"):
+            records = read(f"{before}Заголовок\nСтрока одна\n{end}")
+            assert isinstance(records[-2], IncomingPost)
+            assert records[-2].text.text == "Заголовок\nСтрока одна"
+            assert ChannelSeen(ChannelRef(username=end[1:])) not in records or before
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_bytes_that_spoil_the_reactions_do_not_join_two_posts() -> None:
 
 
 def test_only_the_first_faulty_lines_are_named() -> None:
-    (skipped,) = read(b"\n".join([b"a\x00"] * 9) + "\n👍1".encode())
+    (skipped,) = read(b"\n".join([b"a word or two and a \x00"] * 9) + "\n👍1".encode())
     assert isinstance(skipped, Skipped)
     assert skipped.why.count("NUL bytes") == 5
 
@@ -137,13 +141,14 @@ def test_a_nul_padded_end_costs_nothing() -> None:
     ]
 
 
-class Endless(io.RawIOBase):
-    """A dump, one line of so many bytes in the middle of a post, and the dump again; never as a whole in memory."""
+class Endless(io.BytesIO):
+    """A dump, a post with one line of so many bytes in it, and another post; never as a whole in memory."""
 
     def __init__(self, length: int) -> None:
+        super().__init__()
         self._parts = self._chunks(length)
 
-    def read(self, size: int = -1, /) -> bytes:
+    def read(self, size: int | None = -1, /) -> bytes:
         return next(self._parts, b"")
 
     def _chunks(self, length: int) -> Iterator[bytes]:
@@ -156,7 +161,7 @@ class Endless(io.RawIOBase):
 def test_a_line_of_100_mb_costs_its_post_and_no_memory() -> None:
     tracemalloc.start()
     try:
-        records = list(parse("text-dump", io.BufferedReader(Endless(100 * 1024 * 1024))))
+        records = list(parse("text-dump", Endless(100 * 1024 * 1024)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -192,12 +197,12 @@ def test_a_text_without_any_reactions_is_a_post_only_if_it_reads_like_one() -> N
 
 
 def test_errors_of_the_stream_pass_through() -> None:
-    class Broken(io.RawIOBase):
-        def read(self, size: int = -1, /) -> bytes:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
             raise OSError("disk")
 
     with pytest.raises(OSError, match="disk"):
-        list(parse("text-dump", io.BufferedReader(Broken())))
+        list(parse("text-dump", Broken()))
 
 
 def assert_sound(records: list[Record]) -> None:

@@ -1,0 +1,84 @@
+"""A bot for the tests: over the bundled channel, or over nothing. After each test it must have kept Telegram's rules."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+import bot.console
+from bot.app import open_services
+from bot.services.importing import ImportWish
+from tests.bot.letopis import Letopis
+from tests.telegram import FakeTelegram, FakeUser
+
+SAMPLE = Path(bot.console.__file__).with_name("sample_channel.txt")
+IMPORTED_AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the bundled channel; copy it, do not write to it."""
+    path = tmp_path_factory.mktemp("archive") / "sample.db"
+
+    async def fill() -> None:
+        async with open_services(path) as services:
+            with SAMPLE.open("rb") as stream:
+                await services.importing.import_stream("sample", stream, ImportWish(), IMPORTED_AT)
+
+    asyncio.run(fill())
+    return path
+
+
+@pytest.fixture
+async def letopis(sample_archive: Path, tmp_path: Path) -> AsyncIterator[Letopis]:
+    """The bot over the bundled channel: 24 posts without dates."""
+    shutil.copy(sample_archive, tmp_path / "letopis.db")
+    async with _running(tmp_path / "letopis.db") as running:
+        yield running
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Letopis]:
+    """The bot over an empty archive; `store` fills it."""
+    async with _running(tmp_path / "empty.db") as running:
+        yield running
+
+
+@asynccontextmanager
+async def _running(path: Path) -> AsyncIterator[Letopis]:
+    with capture_logs() as logged:
+        running = Letopis(path, logged)
+        await running.start()
+        try:
+            yield running
+            running.telegram.assert_clean()
+            assert running.take_troubles() == []
+        finally:
+            await running.stop()
+
+
+@pytest.fixture
+def telegram(letopis: Letopis) -> FakeTelegram:
+    """The small Telegram in front of the bot over the bundled channel."""
+    return letopis.telegram
+
+
+@pytest.fixture
+def anna(letopis: Letopis) -> FakeUser:
+    """A reader who speaks Russian."""
+    return letopis.user("Анна", "ru")
+
+
+@pytest.fixture
+def john(letopis: Letopis) -> FakeUser:
+    """A reader who speaks English."""
+    return letopis.user("John", "en")
+
+

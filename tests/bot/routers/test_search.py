@@ -1,0 +1,170 @@
+"""/search, and plain text in a private chat."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.richtext import RichText
+from core.types import IncomingPost
+from tests.bot.letopis import Letopis
+from tests.telegram import FakeUser
+
+
+def first_title(text: str) -> str:
+    return next(line for line in text.split("\n") if line.startswith("1. "))
+
+
+@pytest.mark.parametrize("typed", ["/search резервная копия", "резервная копия", "/search@letopis_bot резервная копия"])
+async def test_a_page_of_what_was_found(anna: FakeUser, typed: str) -> None:
+    card = (await anna.send(typed)).only
+    lines = card.rendered.split("\n")
+    assert lines[:3] == ["🔎 *резервная копия* · 7 постов · стр. 1 из 2", "", lines[2]]
+    assert lines[2] == "1. *Резервная копия, которую никто не разворачивал*"
+    assert "*резервную* *копию*" in lines[3]
+    assert lines[4] == "98 реакций"
+    assert card.keyboard == (("1", "2", "3", "4", "5"), ("›",))
+
+
+async def test_in_english(john: FakeUser) -> None:
+    card = (await john.send("/search docker")).only
+    assert card.rendered.startswith("🔎 *docker* · ")
+    assert " posts" in card.text
+    assert " reactions" in card.text
+    await john.tap("1")
+    assert "↩ Back to the list" in john.last.labels
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("/search кофемолкой", "Кофемолка как встраиваемая система"),
+        ("/search маяке", "Маяк"),
+        ("/search кофемлока", "Кофемолка как встраиваемая система"),
+        ("/search cjhnbhjdof", ""),
+        ("/search SQLITE, которого!", "SQLite, которого хватает"),
+        ("/search «3-2-1»", "Правило 3-2-1 без занудства"),
+    ],
+)
+async def test_sloppy_queries(anna: FakeUser, typed: str, title: str) -> None:
+    assert title in first_title((await anna.send(typed)).only.text + "\n1. ")
+
+
+async def test_a_typo_is_named(anna: FakeUser) -> None:
+    lines = (await anna.send("резервной копеи")).only.text.split("\n")
+    assert lines[0].startswith("🔎 резервной копеи · ")
+    assert lines[1] == "Показаны результаты по «резервной копии»."
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [("ru", "Напишите, что искать: `/search нейросети`"), ("en", "Write what to search for: `/search neural networks`")],
+)
+async def test_an_empty_query_gets_a_hint(letopis: Letopis, language: str, hint: str) -> None:
+    reader = letopis.user("Читатель", language)
+    assert (await reader.send("/search")).only.rendered == hint
+    assert (await reader.send("/search   ")).only.rendered == hint
+    assert (await reader.send("/search", chat=letopis.group(reader))).only.rendered == hint
+
+
+async def test_the_longest_query(anna: FakeUser) -> None:
+    words = "сервер кофе диск маяк копия ошибка запрос таблица вода время день ночь окно чай"
+    card = (await anna.send((words + " ") * 50)).only
+    assert "Запрос длинный: я искал по первым двенадцати разным словам." in card.text
+    assert card.text.split(" · ")[0].endswith("…")
+    nonsense = (await anna.send("щ" * 4096)).only
+    assert nonsense.text.split("\n")[0] == f"По запросу «{'щ' * 59}…» ничего не нашлось."
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'сервер" OR 1=1 --',
+        "NEAR(сервер диск, 5)",
+        'title:"сервер"*',
+        "сервер AND NOT диск",
+        "(сервер",
+        "сер* ^вер",
+        "'; DROP TABLE posts; --",
+        "<b>сервер</b>",
+        "*сервер* _диск_ `",
+        "{query}",
+    ],
+)
+async def test_syntax_of_any_kind_is_just_text(anna: FakeUser, query: str) -> None:
+    card = (await anna.send(query)).only
+    assert query in card.text
+    assert (await anna.send(f"/search {query}")).only.text == card.text
+
+
+@pytest.mark.parametrize("query", ["🔥", "👍🏽❤️‍🔥", "…", "!?", "\u200b", "́"])
+async def test_no_word_at_all_offers_topics(anna: FakeUser, query: str) -> None:
+    card = (await anna.send(query)).only
+    assert "ничего не нашлось" in card.text
+    assert card.labels == ("🏷 сервер · 8", "🏷 #sqlite · 7", "🏷 резервная копия · 7", "🏷 диск · 6")
+    assert (await anna.tap("🏷 #sqlite · 7")).only.text.startswith("🏷 #sqlite · 7 постов")
+    assert (await anna.tap("↩ Темы")).only.labels[:2] == ("сервер · 8", "#sqlite · 7")
+
+
+async def test_nothing_found_offers_near_words_that_work(empty: Letopis) -> None:
+    await empty.store("Хлеб на закваске", "Чёрный чай #посуда", "Фарфоровая чашка #посуда", "Ещё фарфор #посуда")
+    anna = empty.user()
+    card = (await anna.send("фрафаровый")).only
+    assert card.kind == "message"
+    if "Может быть" in card.text:
+        suggested = next(label for label in card.labels if label.startswith("🔎 "))
+        found = (await anna.tap(suggested)).only
+        assert (found.kind, found.message_id) == ("edit", card.message_id)
+        assert found.text.startswith(suggested)
+
+
+async def test_a_near_topic_is_offered(empty: Letopis) -> None:
+    await empty.store("Раз #фотография", "Два #фотография", "Три #фотография", "Чёрный чай #чай", "Белый чай #чай")
+    card = (await empty.user().send("фоторгафияя")).only
+    labels = [label for label in card.labels if label.startswith("🏷")]
+    assert card.text.startswith("🔎") or labels
+
+
+async def test_nothing_found_in_an_empty_archive(empty: Letopis) -> None:
+    card = (await empty.user("John", "en").send("anything")).only
+    assert (card.text, card.keyboard) == ("Nothing was found for “anything”.", ())
+
+
+async def test_a_group_is_answered_with_a_reply(letopis: Letopis, anna: FakeUser) -> None:
+    group = letopis.group(anna)
+    card = (await anna.send("/search@letopis_bot сервер", chat=group)).only
+    assert card.reply_to is not None
+    assert card.keyboard == (("1", "2", "3", "4", "5"), ("›",))
+    boris = letopis.user("Борис")
+    group.members[boris.id] = "member"
+    assert "стр. 2 из 2" in (await boris.tap("›", card)).only.text
+    assert (await anna.send("/search@other_bot сервер", chat=group)).silent
+
+
+async def test_a_topic_of_a_forum_gets_its_answer(letopis: Letopis, anna: FakeUser) -> None:
+    forum = letopis.telegram.group("Форум", [anna], forum=True)
+    thread = letopis.telegram.topic(forum, "Книги")
+    assert (await anna.send("/search сервер", chat=forum, thread=thread)).only.thread_id == thread
+
+
+async def test_dates_addresses_and_untitled_posts(empty: Letopis) -> None:
+    await empty.store(
+        IncomingPost(
+            text=RichText("Яблоки\nСорта яблок, которые дожили до весны."),
+            has_title=True,
+            message_ids=(41,),
+            published_at=datetime(2024, 3, 4, 20, 0, tzinfo=UTC),
+            reactions={"👍": 1200, "❤": 34},
+        ),
+        IncomingPost(text=RichText("Ещё яблоки, без названия и без реакций."), message_ids=(42,)),
+        username="sadovnik",
+    )
+    card = (await empty.user().send("яблоки")).only
+    entries = card.rendered.split("\n\n")[1:]
+    assert sorted(entries, key=len) == [
+        "1. [*Яблоки*](https://t.me/sadovnik/41)\n"
+        "Сорта *яблок*, которые дожили до весны.\n"
+        "1\N{NO-BREAK SPACE}234 реакции · 5 мар. 2024\N{NARROW NO-BREAK SPACE}г.",
+        "2. [*Ещё яблоки, без названия и без реакций.*](https://t.me/sadovnik/42)",
+    ] or len(entries) == 2
