@@ -143,7 +143,7 @@ class Lemmas:
 
     def is_known_word(self, form: str) -> bool:
         """Whether the Russian dictionary holds this very form (ё aside)."""
-        return _RUSSIAN.fullmatch(form) is not None and _dictionary().word_is_known(form)
+        return _RUSSIAN.fullmatch(form) is not None and russian_dictionary().word_is_known(form)
 
     def is_function_word(self, form: str) -> bool:
         """Whether the form only holds a sentence together: prepositions, conjunctions, particles, pronouns."""
@@ -164,7 +164,7 @@ def _normal_forms(form: str) -> tuple[str, ...]:
 
 def _dictionary_lemmas(form: str) -> set[str]:
     """The lemmas that the dictionary holds for a form, in no order: quicker than weighing its readings."""
-    morphology = _dictionary()
+    morphology = russian_dictionary()
     dictionary = morphology.dictionary
     found = dictionary.words.similar_items(form, morphology.char_substitutes)
     return {_lemma(dictionary.build_normal_form(*place, word)) for word, places in found for place in places}
@@ -172,7 +172,7 @@ def _dictionary_lemmas(form: str) -> set[str]:
 
 def _parse(form: str) -> list[pymorphy3.Parse]:
     """The readings; where readings weigh the same the dictionary's order stands, which does not change between runs."""
-    return _dictionary().parse(form)
+    return russian_dictionary().parse(form)
 
 
 def _compound(chain: list[Token]) -> Iterator[Compound]:
@@ -239,7 +239,8 @@ def _ranges(characters: str) -> str:
 
 
 @cache
-def _dictionary() -> pymorphy3.MorphAnalyzer:
+def russian_dictionary() -> pymorphy3.MorphAnalyzer:
+    """pymorphy3's dictionary of Russian, opened at the first call: 20 MB, shared by all who ask."""
     return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru", result_type=None)
 
 

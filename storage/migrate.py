@@ -1,4 +1,4 @@
-"""Brings a database to the newest schema: numbered SQL files, append-only, each applied once, all in one transaction."""
+"""Brings a database to the newest schema: numbered, append-only SQL files, each applied once, in one transaction."""
 
 from __future__ import annotations
 

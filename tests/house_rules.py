@@ -43,6 +43,7 @@ WALLS = {
     "bot/views/": ("aiogram", "storage", "bot.routers", "bot.middlewares"),
     "bot/i18n/": ("aiogram", "storage"),
 }
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 DATABASE_DRIVERS = ("sqlite3", "aiosqlite")
 OUTSIDE_WORLD = (
     "aiohttp", "asyncio", "concurrent", "http", "importlib.resources", "logging", "multiprocessing", "os", "pathlib",
@@ -238,3 +239,26 @@ def size(source: Source) -> Iterator[str]:
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > MOST_FUNCTION_LINES:
                 yield f"{node.lineno}: {node.name} has {length} lines"
+
+
+def viewer(source: Source) -> Iterator[str]:
+    """Nobody sees posts by forgetting to say who looks: a parameter `viewer` has no default."""
+    for node in ast.walk(source.tree) if source.package in PACKAGES else ():
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            places = [*node.args.posonlyargs, *node.args.args]
+            with_default = places[len(places) - len(node.args.defaults) :]
+            keywords = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+            with_default += [argument for argument, default in keywords if default is not None]
+            if "viewer" in {argument.arg for argument in with_default}:
+                yield f"line {node.lineno}: {node.name} has a default for its viewer"
+
+
+def wording(source: Source) -> Iterator[str]:
+    """The bot's Russian stands in the language files; text goes out with entities, never with a parse mode."""
+    if source.path.startswith("bot/"):
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.keyword) and node.arg == "parse_mode":
+                yield f"line {node.value.lineno}: a parse mode"
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in source.docstrings else None
+            if isinstance(text, str) and CYRILLIC.search(text):
+                yield f"line {getattr(node, 'lineno', 0)}: words for people outside of the language files"

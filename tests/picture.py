@@ -67,11 +67,11 @@ async def _talk(database_path: Path, console: Console) -> None:
     settings = load_settings(env={}, env_file=None)
     numbers = itertools.count()
     async with open_services(database_path, rng=Random(1), new_id=lambda: str(next(numbers))) as services:
-        with (files("bot.console") / "sample_channel.txt").open("rb") as stream:
+        with io.BytesIO((files("bot.console") / "sample_channel.txt").read_bytes()) as stream:
             await services.importing.import_stream("sample", stream, ImportWish(), NOW)
         viewers = Viewers(services.database, (CHAT_ID,))
         dispatcher = build_dispatcher(services, viewers, Journal(), "ru", settings.default_timezone, lambda: NOW)
-        screen = Screen(console.file, nice=True)
+        screen = Screen(io.StringIO(), nice=True)
         screen._console = console
         chat = ConsoleChat(dispatcher, screen, lambda: NOW, "ru")
         for line in LINES:

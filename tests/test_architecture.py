@@ -27,6 +27,8 @@ RULES: dict[str, Rule] = {
     "chance": rules.chance,
     "purity": rules.purity,
     "size": rules.size,
+    "viewer": rules.viewer,
+    "wording": rules.wording,
     "import work": import_work,
 }
 LONG_MODULE = "x = 1\n" * 301
@@ -70,6 +72,10 @@ BREAKS = [
     ("purity", "core/a.py", "def f(p):\n    return open(p)"),
     ("size", "tests/a.py", LONG_MODULE),
     ("size", "core/a.py", LONG_FUNCTION),
+    ("viewer", "storage/a.py", "async def f(connection, viewer=None): pass"),
+    ("viewer", "bot/a.py", "def f(*, viewer=ALL, now): pass"),
+    ("wording", "bot/a.py", "x = f'Привет, {name}'"),
+    ("wording", "bot/routers/a.py", "send(text, parse_mode='HTML')"),
     ("import work", "bot/a.py", "router = Router()"),
     ("import work", "core/a.py", "words = open('words').read()"),
     ("import work", "core/a.py", "analyzer = pymorphy3.MorphAnalyzer()"),
@@ -96,6 +102,9 @@ KEEPS = [
     ("chance", "bot/a.py", "import random\nrng = random.Random()"),
     ("purity", "core/a.py", "from typing import BinaryIO\ndef f(s: BinaryIO): return s.read()"),
     ("size", "core/a.py", "x = 1\n" * 300),
+    ("viewer", "storage/a.py", "def f(connection, viewer, limit=5, *, now=None): pass"),
+    ("wording", "core/a.py", "x = 'слово'"),
+    ("wording", "bot/a.py", "x = 'word'"),
     ("import work", "core/a.py", "import re\nP = re.compile('x')\nT = frozenset(x for x in 'ab')\nF = lambda: load()"),
     (
         "import work",

@@ -33,7 +33,7 @@ def import_(
             "--channel",
             metavar=METAVAR,
             help="The channel that the posts are of. Without it: the one that the file tells, else the one that holds"
-            " its posts already, else a new one with the file's name.",
+            " its posts already, else the one that has the file's name as its title.",
         ),
     ] = None,
     visibility: Annotated[Visibility | None, typer.Option(help="Whom the channel is shown to.")] = None,

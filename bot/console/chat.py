@@ -10,22 +10,23 @@ from aiogram.types import CallbackQuery, Chat, InlineKeyboardButton, Message, Up
 
 from bot.console.screen import Screen
 from bot.console.session import CHAT_ID, ConsoleSession
+from bot.i18n import choose_language, words_of
 
 _TOKEN = "2:console"  # noqa: S105 - aiogram wants the shape of a token; nothing is sent anywhere
+_FALLBACK_LANGUAGE = "en"
 
 
 class ConsoleChat:
     """One person's private chat with the bot."""
 
-    def __init__(
-        self, dispatcher: Dispatcher, screen: Screen, clock: Callable[[], datetime], language: str | None
-    ) -> None:
+    def __init__(self, dispatcher: Dispatcher, screen: Screen, clock: Callable[[], datetime], language: str) -> None:
         self._dispatcher = dispatcher
         self._screen = screen
         self._clock = clock
         self._session = ConsoleSession(screen, clock)
         self._bot = Bot(_TOKEN, session=self._session)
         self._user = User(id=CHAT_ID, is_bot=False, first_name="you", language_code=language)
+        self._words = words_of(choose_language(language, None, _FALLBACK_LANGUAGE))
         self._updates = 0
 
     async def say(self, line: str) -> None:
@@ -39,7 +40,7 @@ class ConsoleChat:
     async def _press(self, number: int) -> None:
         buttons = list(self._buttons())
         if not 1 <= number <= len(buttons):
-            self._screen.notify(f"no button #{number}")
+            self._screen.notify(self._words.plain("console.no_button", number=number))
         elif buttons[number - 1].url:
             self._screen.notify(buttons[number - 1].url or "")
         else:

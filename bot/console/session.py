@@ -81,9 +81,8 @@ class ConsoleSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        """There are no files in the terminal."""
-        for nothing in ():
-            yield nothing
+        """There are no files in the terminal: all are empty."""
+        yield b""
 
 
 def _labels(keyboard: InlineKeyboardMarkup | None) -> list[list[str]]:

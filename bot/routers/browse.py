@@ -9,19 +9,12 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from bot.answering import answer
-from bot.i18n import Words
+from bot.i18n import Words, languages, words_of
 from bot.services.browsing import Browsing, Period
 from bot.services.listings import PAGE_SIZE
 from bot.views.listing import listing_screen
 from bot.views.notices import notice
 from core.types import Viewer
-
-_PERIODS = {
-    "week": Period.WEEK, "неделя": Period.WEEK, "неделю": Period.WEEK, "7": Period.WEEK,
-    "month": Period.MONTH, "месяц": Period.MONTH, "30": Period.MONTH,
-    "year": Period.YEAR, "год": Period.YEAR, "365": Period.YEAR,
-    "": Period.ALL, "all": Period.ALL, "всё": Period.ALL, "все": Period.ALL,
-}  # fmt: skip
 
 
 def router() -> Router:
@@ -42,7 +35,7 @@ async def top(
     now: datetime,
 ) -> None:
     """Shows the best liked posts of a period."""
-    period = _PERIODS.get((command.args or "").strip().casefold())
+    period = period_named(command.args or "")
     if period is None:
         await answer(message, notice(words, "top.usage"))
         return
@@ -60,7 +53,19 @@ async def last(
 ) -> None:
     """Shows the newest posts, as many as the number behind the command says."""
     asked = (command.args or str(PAGE_SIZE)).strip()
-    if not (asked.isdecimal() and int(asked[:9]) > 0):
+    if not (asked.isdecimal() and int(asked) > 0):
         await answer(message, notice(words, "last.usage"))
         return
-    await answer(message, listing_screen(await browsing.last(int(asked[:9]), chat_id, viewer, now), words))
+    await answer(message, listing_screen(await browsing.last(int(asked), chat_id, viewer, now), words))
+
+
+def period_named(typed: str) -> Period | None:
+    """The period that a word means, in any of the languages; all time where nothing was typed."""
+    named = " ".join(typed.casefold().split())
+    if not named:
+        return Period.ALL
+    for language in languages():
+        for period in Period:
+            if named in words_of(language).plain(f"period.typed.{period}").split(", "):
+                return period
+    return None

@@ -58,10 +58,9 @@ async def send_whole(
     private: bool,
 ) -> None:
     """Sends all parts of a long post, one message after another; never into a group."""
-    if not private:
+    if not private or not isinstance(query.message, Message):
         raise NotFound("error.card_gone")
     opened = await listings.open(callback_data.card, chat_id, callback_data.index, viewer)
     await notify(query)
-    if isinstance(query.message, Message):
-        for screen in whole_post(opened.post, words):
-            await answer(query.message, screen)
+    for screen in whole_post(opened.post, words):
+        await answer(query.message, screen)

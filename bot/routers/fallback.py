@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from aiogram import F, Router
+from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 
 from bot.answering import answer, notify
 from bot.i18n import Words
 from bot.views.notices import notice
 
+_MEDIA = frozenset({
+    ContentType.ANIMATION, ContentType.AUDIO, ContentType.CHECKLIST, ContentType.CONTACT, ContentType.DICE,
+    ContentType.DOCUMENT, ContentType.GAME, ContentType.LIVE_PHOTO, ContentType.LOCATION, ContentType.PAID_MEDIA,
+    ContentType.PHOTO, ContentType.POLL, ContentType.STICKER, ContentType.STORY, ContentType.VENUE, ContentType.VIDEO,
+    ContentType.VIDEO_NOTE, ContentType.VOICE,
+})  # fmt: skip
+"""What a person sends. All else is Telegram's own note (a message was pinned, a background chosen): no answer."""
+
 
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="fallback")
     feature.message.register(unknown_command, F.chat.type == "private", F.text.startswith("/"))
-    feature.message.register(unexpected_media, F.chat.type == "private")
+    feature.message.register(unexpected_media, F.chat.type == "private", F.content_type.in_(_MEDIA))
     feature.callback_query.register(unknown_tap)
     return feature
 

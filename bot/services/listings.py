@@ -38,7 +38,7 @@ class Listing:
     """The posts of a card, best first, and what was asked for.
 
     `subject` is the query, the topic's name or the period; `scope` the topic's key where there is one; `parent` the
-    card of topics that it was opened from.
+    card of topics that it was opened from, at its page `parent_page`.
     """
 
     kind: ListingKind
@@ -46,6 +46,7 @@ class Listing:
     subject: str = ""
     scope: str = ""
     parent: str = ""
+    parent_page: int = 0
     understood: str | None = None
     lemmas: frozenset[str] = frozenset()
     cut: bool = False
@@ -57,6 +58,7 @@ class Listing:
             "subject": self.subject,
             "scope": self.scope,
             "parent": self.parent,
+            "parent_page": self.parent_page,
             "understood": self.understood,
             "lemmas": sorted(self.lemmas),
             "cut": self.cut,
@@ -72,6 +74,7 @@ class Listing:
             subject=payload["subject"],
             scope=payload["scope"],
             parent=payload["parent"],
+            parent_page=payload["parent_page"],
             understood=payload["understood"],
             lemmas=frozenset(payload["lemmas"]),
             cut=payload["cut"],
@@ -148,6 +151,19 @@ class Listings:
         listing = await self.load(card_id, chat_id)
         still_there = [post.id for post in await self._posts(listing.post_ids, viewer)]
         return await self._page(listing, still_there, card_id, number, viewer)
+
+    async def show_post(
+        self, listing: Listing, chat_id: int, viewer: Viewer, now: datetime, card_id: str | None = None
+    ) -> OpenedPost:
+        """Keeps a listing of one post behind a new card, or behind the one given, and opens that post.
+
+        Raises NotFound where it is gone. What another tap keeps behind the card meanwhile makes no difference.
+        """
+        card_id = await self.keep(listing, chat_id, now, card_id)
+        found = await self._posts(listing.post_ids, viewer)
+        if not found:
+            raise NotFound("error.post_gone")
+        return OpenedPost(card_id=card_id, listing=listing, index=0, page_number=0, post=found[0])
 
     async def open(self, card_id: str, chat_id: int, index: int, viewer: Viewer) -> OpenedPost:
         """The post at `index` of the card's listing. Raises NotFound where card or post is gone for the viewer."""

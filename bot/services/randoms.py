@@ -49,8 +49,7 @@ class Randoms:
     ) -> OpenedPost:
         post_id = await self._pick(chat_id, viewer, scope)
         listing = Listing(kind=ListingKind.RANDOM, post_ids=(post_id,), subject=topic_name, scope=scope)
-        card_id = await self._listings.keep(listing, chat_id, now, card_id)
-        return await self._listings.open(card_id, chat_id, 0, viewer)
+        return await self._listings.show_post(listing, chat_id, viewer, now, card_id)
 
     async def _pick(self, chat_id: int, viewer: Viewer, scope: str) -> int:
         # One transaction from reading the round to marking the post: two taps at once never show the same post.

@@ -6,8 +6,9 @@ The first of these that gives one decides:
 2. the one that the file tells of, together with what the operator said;
 3. the one that holds the file's posts: at least half of the file's or of the channel's, and no other as many. So a
    dump that was cut off before it told its channel is found again by the whole one, and a file that tells nothing
-   finds its channel by any name. Channels of which something else is known than the file tells are left out;
-4. a new channel. A file that tells nothing of it lends its name as the title.
+   finds its channel under any file name. Channels of which another id or username is known are left out;
+4. for a file that tells nothing: the one with the file's name (without its suffix) as the title;
+5. a new channel.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ async def channel_for(
         ref = _merged(_additions(told, channel), wished)
     else:
         channel = await channels.find(connection, ref) or await _holder(connection, ref, seen)
+    if channel is None and ref == NOTHING:
+        ref = ChannelRef(title=PurePath(path).stem)
+        channel = await channels.find(connection, ref)
     if channel is None:
-        ref = await _titled(connection, ref, path)
         channel = await channels.insert(
             connection, await _unclaimed(connection, ref, None), visibility or Visibility.PUBLIC
         )
@@ -82,22 +85,12 @@ async def _holder(connection: Connection, ref: ChannelRef, seen: Sequence[Sighti
         if (ref.telegram_id and channel.telegram_id) or (ref.username and channel.username):
             continue
         known = await posts.known(connection, channel.id)
-        common = sum(answer.known_id is not None for answer in match(seen, known))
+        common = sum(answer.known_id is not None or bool(answer.rivals) for answer in match(seen, known))
         if common and 2 * common >= min(len(seen), len(known)):
             held[channel.id] = (common, channel)
     most = max((common for common, _ in held.values()), default=0)
     best = [channel for common, channel in held.values() if common == most]
     return best[0] if len(best) == 1 else None
-
-
-async def _titled(connection: Connection, ref: ChannelRef, path: str) -> ChannelRef:
-    """For a file that tells nothing: its name as the title, with a number where another channel has that title."""
-    if ref != NOTHING:
-        return ref
-    stem = PurePath(path).stem
-    taken = {channel.title for channel in await channels.all_channels(connection, Viewer.operator())}
-    names = (stem if number == 1 else f"{stem} ({number})" for number in range(1, len(taken) + 2))
-    return ChannelRef(title=next(name for name in names if name not in taken))
 
 
 async def _unclaimed(connection: Connection, ref: ChannelRef, channel_id: int | None) -> ChannelRef:

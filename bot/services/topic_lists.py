@@ -22,7 +22,8 @@ _KIND = "topics"
 class TopicsPage:
     """One page of topics, each with its index in the whole list; `number` counts from 0.
 
-    `unknown`: the name that no topic has, where the page offers what is near to it.
+    `asked`: the name that meant no single topic, where the page offers a choice instead: of those that it can mean
+    where `near`, else of all.
     """
 
     card_id: str
@@ -30,7 +31,8 @@ class TopicsPage:
     number: int
     pages: int
     total: int
-    unknown: str | None = None
+    asked: str | None = None
+    near: bool = False
 
 
 class TopicLists:
@@ -63,7 +65,7 @@ class TopicLists:
         topic = next((topic for topic in await self._all(viewer) if [topic.key] == wanted), None)
         if topic is None:
             raise NotFound("error.topic_gone")
-        return await self._show(topic, chat_id, viewer, now, parent=card_id)
+        return await self._show(topic, chat_id, viewer, now, parent=card_id, parent_page=index // TOPICS_A_PAGE)
 
     async def choose(self, name: str, chat_id: int, viewer: Viewer, now: datetime) -> Topic | TopicsPage:
         """The topic that a sloppy name means; where it means none or several alike, a card of topics to choose from."""
@@ -71,9 +73,11 @@ class TopicLists:
         near = nearest_topics(name, known)
         if near and (len(near) == 1 or same_name(name, near[0])):
             return near[0]
-        return await self._keep(near or known, chat_id, now, unknown=name)
+        return replace(await self._keep(near or known, chat_id, now), asked=name, near=bool(near))
 
-    async def _show(self, topic: Topic, chat_id: int, viewer: Viewer, now: datetime, parent: str = "") -> Page:
+    async def _show(
+        self, topic: Topic, chat_id: int, viewer: Viewer, now: datetime, parent: str = "", parent_page: int = 0
+    ) -> Page:
         async with self._database.reading() as connection:
             ids = await topics.topic_post_ids(connection, viewer, topic.key)
         listing = Listing(
@@ -82,6 +86,7 @@ class TopicLists:
             subject=topic.name,
             scope=topic.key,
             parent=parent,
+            parent_page=parent_page,
         )
         return await self._listings.show(listing, chat_id, viewer, now)
 
@@ -89,14 +94,12 @@ class TopicLists:
         async with self._database.reading() as connection:
             return await topics.list_topics(connection, viewer)
 
-    async def _keep(
-        self, found: Sequence[Topic], chat_id: int, now: datetime, unknown: str | None = None
-    ) -> TopicsPage:
+    async def _keep(self, found: Sequence[Topic], chat_id: int, now: datetime) -> TopicsPage:
         payload = {"keys": [topic.key for topic in found]}
         state = ButtonState(id=self._new_id(), chat_id=chat_id, kind=_KIND, payload=payload)
         async with self._database.transaction() as connection:
             await button_state.save(connection, state, now)
-        return replace(_page(state.id, found, 0), unknown=unknown)
+        return _page(state.id, found, 0)
 
     async def _keys(self, card_id: str, chat_id: int) -> list[str]:
         async with self._database.reading() as connection:

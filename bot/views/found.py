@@ -21,12 +21,12 @@ def _nothing_screen(found: NothingFound, words: Words) -> Screen:
     if found.cut:
         lines.append(words.text("search.cut"))
     if found.suggestions:
-        lines.append(words.text("search.suggestions"))
+        lines.append(words.text("search.suggestions_and_topics" if found.topics else "search.suggestions"))
     elif found.topics:
         lines.append(words.text("search.topics"))
     tries = [
         Button(f"🔎 {word}", data=TryTap(card=found.card_id, index=index).pack())
         for index, word in enumerate(found.suggestions)
     ]
-    topics = topic_buttons(found.card_id, enumerate(found.topics), mark="🏷 ")
+    topics = topic_buttons(found.card_id, enumerate(found.topics), mark="📚 ")
     return Screen(text=joined("\n", lines), rows=rows_of(*in_rows(tries), *in_rows(topics)))

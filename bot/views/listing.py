@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.callbacks import OpenTap, PageTap, TopicsTap
 from bot.i18n import Words
+from bot.services.browsing import Period
 from bot.services.listings import Entry, Listing, ListingKind, Page
 from bot.views.post import facts
 from bot.views.screen import Button, Screen, joined, rows_of, shortened
 from core.richtext import Entity, RichText, Utf16Index, concat, overlay, styled, utf16_length
 from core.types import Highlighted
 
-_LONGEST_TITLE = 200
+_LONGEST_TITLE = 150
 _MOST_HITS = 16
 """In one snippet: a page of five stays within the characters and entities of one message."""
 
@@ -55,6 +56,8 @@ def _heading(page: Page, words: Words) -> RichText:
 def _emptiness(listing: Listing, words: Words) -> RichText:
     if listing.post_ids:
         return words.text("listing.gone")
+    if listing.subject == Period.ALL and listing.kind is ListingKind.TOP:
+        return words.text("listing.top_none")
     return words.text(f"listing.{listing.kind}_empty", subject=_subject(listing, words))
 
 
@@ -70,7 +73,7 @@ def _entry(number: int, entry: Entry, words: Words) -> RichText:
     if entry.snippet.text:
         lines.append(highlighted(entry.snippet))
     if known := facts(entry.post, words):
-        lines.append(known)
+        lines.append(styled(known, "italic"))
     return joined("\n", lines)
 
 
@@ -85,6 +88,8 @@ def _rows(page: Page, words: Words) -> tuple[tuple[Button, ...], ...]:
         PageTap(card=page.card_id, page=page.number - 1).pack(),
         PageTap(card=page.card_id, page=page.number + 1).pack(),
     )
-    parent = page.listing.parent
-    back = [Button(words.plain("listing.topics"), data=TopicsTap(card=parent, page=0).pack())] if parent else []
+    parent, parent_page = page.listing.parent, page.listing.parent_page
+    back = (
+        [Button(words.plain("listing.topics"), data=TopicsTap(card=parent, page=parent_page).pack())] if parent else []
+    )
     return rows_of(numbers, turns, back)

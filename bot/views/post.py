@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.callbacks import AnotherTap, OpenTap, PageTap, WholeTap
 from bot.i18n import Words
 from bot.services.listings import ListingKind, OpenedPost
-from bot.views.screen import Button, Screen, rows_of
+from bot.views.screen import LONGEST_LABEL, Button, Screen, rows_of, shortened
 from core.richtext import MESSAGE_ENTITIES, MESSAGE_UNITS, RichText, concat, pages, styled, utf16_length
 from core.types import Post
 
@@ -76,9 +76,15 @@ def _rows(opened: OpenedPost, part: int, parts: int, words: Words, *, private: b
     whole = [Button(words.plain("post.whole"), data=WholeTap(card=card, index=index).pack())]
     ways = []
     if opened.listing.kind is ListingKind.RANDOM:
-        ways.append(Button(words.plain("post.another"), data=AnotherTap(card=card).pack()))
+        ways.append(Button(_another(opened.listing.subject, words), data=AnotherTap(card=card).pack()))
     else:
         ways.append(Button(words.plain("post.back"), data=PageTap(card=card, page=opened.page_number).pack()))
     if opened.post.url:
         ways.append(Button(words.plain("post.open"), url=opened.post.url))
     return rows_of(turns, whole if parts > 1 and private else [], ways)
+
+
+def _another(topic_name: str, words: Words) -> str:
+    if not topic_name:
+        return words.plain("post.another")
+    return words.plain("post.another_of", topic=shortened(topic_name, LONGEST_LABEL))

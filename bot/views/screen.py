@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from core.richtext import RichText, concat
 
 LONGEST_ECHO = 60
+LONGEST_LABEL = 40
+"""Characters of a topic's name on a button."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,6 @@ class Damage:
 
 
 Record = ChannelSeen | IncomingPost | ServiceSeen | Skipped | Damage
-"""`where` and `why` are plain English: a place ("line 12", "lines 12-40") and a reason out of a format's fixed set."""
+"""`where` and `why` are plain English: a place ("line 12", "lines 12-40") and a reason."""
 
 __all__ = ["ChannelSeen", "Damage", "IncomingPost", "Record", "ServiceSeen", "Skipped"]

@@ -64,24 +64,16 @@ class Groups:
     def join(self, left: str, right: str, groups: tuple[Group, Group]) -> tuple[Group, Group]:
         """The groups of two neighbours, met as well by both written together where visible posts hold that."""
         whole = left + right
-        if not self._ask.posts_with_forms([whole]):
-            return groups
         lemma = self._lemmas.first(whole)
-        return self._with(groups[0], lemma, whole), self._with(groups[1], lemma, whole)
+        posts = self._ask.posts_with_lemmas([lemma]).get(lemma, 0)
+        if not posts:
+            return groups
+        return _with(groups[0], lemma, whole, posts), _with(groups[1], lemma, whole, posts)
 
     def _of_parts(self, parts: Iterable[str], form: str) -> list[Group]:
-        whole = self._lemmas.first(form)
-        return [self._with(self.of_form(part), whole, form) for part in parts]
-
-    def _with(self, group: Group, lemma: str, form: str) -> Group:
-        """The group met as well by a compound."""
-        more = self._ask.posts_with_lemmas([lemma]).get(lemma, 0)
-        return replace(
-            group,
-            lemmas={lemma: _COMPOUND, **group.lemmas},
-            forms={form: 1.0, **group.forms},
-            posts=group.posts + more,
-        )
+        lemma = self._lemmas.first(form)
+        posts = self._ask.posts_with_lemmas([lemma]).get(lemma, 0)
+        return [_with(self.of_form(part), lemma, form, posts) for part in parts]
 
     def _counted(self, weights: dict[str, float], forms: dict[str, float]) -> Group:
         counts = self._ask.posts_with_lemmas(weights)
@@ -94,6 +86,13 @@ class Groups:
 def lemmas_of(groups: Iterable[Group]) -> frozenset[str]:
     """All that is to be highlighted for the groups: their lemmas, and their forms beside them."""
     return frozenset(word for group in groups for word in (*group.lemmas, *group.forms))
+
+
+def _with(group: Group, lemma: str, form: str, posts: int) -> Group:
+    """The group met as well by a compound that so many posts hold."""
+    return replace(
+        group, lemmas={lemma: _COMPOUND, **group.lemmas}, forms={form: 1.0, **group.forms}, posts=group.posts + posts
+    )
 
 
 def _may_part(form: str, place: int) -> bool:

@@ -27,7 +27,7 @@ def parse(text: str) -> Query:
     cut = len(read) < len(text)
     words: dict[str, Token] = {}
     for word in tokens(read):
-        if len(word.form) > LONGEST_WORD:
+        if len(word.form) > LONGEST_WORD or word.end == MOST_CHARACTERS < len(text):
             cut = True
         elif word.form not in words:
             if len(words) == MOST_WORDS:

@@ -32,7 +32,6 @@ _FAR = 80
 
 _NEEDLE = 3
 _MOST_PLACES = 50
-_WORD = re.compile(r"[^\W_]+")
 _CHAIN = re.compile(r"[^\W_]+(?:[-_‐‑][^\W_]+)*")
 _JOINT = re.compile(r"[-_‐‑]")
 
@@ -112,9 +111,7 @@ class Ranker:
         return sorted(hits, key=lambda hit: (hit.start, hit.group))
 
     def _hits_at(self, text: str, place: int) -> list[_Hit]:
-        chain = _CHAIN.match(text, place)
-        if chain is None:
-            return []
+        chain = next(_CHAIN.finditer(text, place))
         word, _, rest = _JOINT.sub(" ", chain[0]).partition(" ")
         hits = [_Hit(*meaning, place, place + len(word)) for meaning in self._meaning(word)]
         if rest:

@@ -15,7 +15,7 @@ from core.topics.common_words import (
     NEVER_IN_TOPICS,
     NOT_ALONE,
 )
-from core.words import Lemmas, _dictionary
+from core.words import Lemmas, russian_dictionary
 
 _RUSSIAN = re.compile(r"[а-я]+")
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
@@ -264,4 +264,4 @@ def _readings(form: str) -> list[_Parse]:
 
 
 def _morphology() -> _Morphology:
-    return cast("_Morphology", _dictionary())
+    return cast("_Morphology", russian_dictionary())

@@ -1,4 +1,4 @@
-"""A bot for the tests: over the bundled channel, or over nothing. After each test it must have kept Telegram's rules."""
+"""A bot over the bundled channel or over nothing; each test ends by asking whether it kept Telegram's rules."""
 
 from __future__ import annotations
 
@@ -80,5 +80,3 @@ def anna(letopis: Letopis) -> FakeUser:
 def john(letopis: Letopis) -> FakeUser:
     """A reader who speaks English."""
     return letopis.user("John", "en")
-
-

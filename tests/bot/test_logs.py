@@ -222,6 +222,17 @@ def test_other_secrets_are_taken_out_too() -> None:
     assert log.events[0]["event"] == f"got {REDACTED} and a+webhook"
 
 
+@pytest.mark.parametrize("token", ["1:a", "42:in-a-test", "4200000042:letopis-in-a-test"])
+def test_a_short_token_is_taken_out_and_costs_no_other_word(token: str) -> None:
+    log = Log("json", secrets=(token,))
+    quoted = token.replace(":", "%3A")
+    structlog.get_logger("letopis").warning("a warning", of=token, at=f"https://x/bot{token}/a", quoted=f"bot{quoted}")
+    [event] = log.events
+    assert event["event"] == "a warning"
+    assert (event["of"], event["quoted"]) == (REDACTED, f"bot{REDACTED}")
+    assert not [form for form in (token, quoted) if form in log.text]
+
+
 def test_an_interrupt_from_the_keyboard_is_no_log_line(capsys: pytest.CaptureFixture[str]) -> None:
     log = Log("json")
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)

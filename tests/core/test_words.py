@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from core.words import LONGEST_COMPOUND, Lemmas, compounds, normaliser_version, tokens
 
-texts = st.text(st.one_of(st.characters(), st.sampled_from("абвёй ЁЙабв-_'’+#.\u0301\u0306\u0308\u200b\u00ad\u200d½ﬁßİŉ")))
+texts = st.text(
+    st.one_of(st.characters(), st.sampled_from("абвёй ЁЙабв-_'’+#.\u0301\u0306\u0308\u200b\u00ad\u200d½ﬁßİŉ"))
+)
 LEMMAS = Lemmas()
 
 
@@ -39,6 +41,7 @@ def joined(text: str) -> list[str]:
         ("👍 — !?", []),
         ("а" + "\u0301" * 500 + "б", ["аб"]),
         ("ʼ", []),
+        ("ᄀ\u0301ᅡ", ["가"]),
     ],
 )
 def test_what_a_word_and_its_form_are(text: str, expected: list[str]) -> None:

@@ -19,10 +19,14 @@ CONFLICT = "Conflict: terminated by other getUpdates request; make sure that onl
 
 
 class BotApiServer:
-    """`async with BotApiServer(world) as server:` serves `server.url`; users act through FakeTelegram(world=world)."""
+    """`async with BotApiServer(world) as server:` serves `server.url`; users act through FakeTelegram(world=world).
 
-    def __init__(self, world: World) -> None:
+    `port`: where to serve; 0: where there is room.
+    """
+
+    def __init__(self, world: World, port: int = 0) -> None:
         self.world = world
+        self.port = port
         self.url = ""
         self.fail_next = world.faults.fail_next
         self.drop_next = world.faults.drop_next
@@ -40,7 +44,7 @@ class BotApiServer:
         application.router.add_route("*", "/bot{token}/{method}", self._answer)
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port)
         await site.start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self

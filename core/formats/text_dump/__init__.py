@@ -31,9 +31,8 @@ LONGEST_TITLE = 100
 """In characters. A longer first line is a sentence."""
 
 LOOK_AHEAD = 32
-"""Posts that are read before the first one is given, to tell the channel's handle from another one."""
-
 LOOK_AHEAD_CHARACTERS = 1024 * 1024
+"""So many posts, or so much text, are read before the first record is given, to tell whose handle ends the posts."""
 
 EMPTY = "the file is empty"
 CUT_OFF = "the file ends inside a post: its line of reactions is missing"
@@ -136,10 +135,10 @@ class _Dump:
             yield from self.channel_seen()
         if block.faults:
             yield Skipped(where=block.where, why="; ".join(block.faults))
-        elif block.closed and not block.lines:
-            yield Skipped(where=block.where, why=NO_TEXT)
         elif draft.lines and (self._has_reactions or _reads_like_a_post(draft)):
             yield self._incoming(draft)
+        elif block.closed:
+            yield Skipped(where=block.where, why=NO_TEXT)
         if block.cut:
             unclosed = CUT_OFF if self._has_reactions else NO_REACTIONS
             yield Damage(f"line {block.last}", CUT_REACTIONS if block.closed else unclosed)

@@ -10,7 +10,7 @@ from core.formats.text_dump.service import ServiceLine, service_line
 from core.reactions import ReactionLine, parse_reaction_line
 
 MAX_POST_LENGTH = 1024 * 1024
-MAX_POST_LINES = 2000
+MAX_POST_LINES = 1000
 """In characters and in lines. A post has up to 4,096 characters and stands twice in a dump: nothing longer is one."""
 
 MAX_REACTION_LINE = 1000
@@ -19,8 +19,9 @@ MAX_REACTION_LINE = 1000
 FAULTS_NAMED = 5
 """So many faulty lines of one block are named."""
 
-_JOINERS = "\u200d\ufe0f"
 TOO_MUCH = "more than a post can hold, and no line of reactions ends it"
+
+_JOINERS = "\u200d\ufe0f"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ MISSING_COSTS = 0.25
 MAX_SPLITS = 4
 """So many places where the second copy can begin are looked at, of each kind."""
 
+MANY_LINES = 200
+"""In a block of so many lines, which no post has, it is one place of each kind: pairing takes the square of them."""
 
 MAX_TRIES = 16
 """So many places of a line are looked at for the beginning of another one."""
@@ -93,7 +95,8 @@ def _possible_starts(rest: list[str], *, cut: bool) -> list[int]:
     behind_a_block = [start - 1 for start in begin_alike if start > 1]
     end_alike = [start for start in likeliest if find_line(rest[start - 1], rest[-1])]
     candidates = (begin_alike, behind_a_block) if cut else (likeliest, begin_alike, behind_a_block, end_alike)
-    return list(dict.fromkeys(start for starts in candidates for start in starts[:MAX_SPLITS]))
+    tries = MAX_SPLITS if len(rest) < MANY_LINES else 1
+    return list(dict.fromkeys(start for starts in candidates for start in starts[:tries]))
 
 
 def _common_lengths(rest: list[str]) -> list[int]:

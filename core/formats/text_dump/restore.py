@@ -12,7 +12,7 @@ from core.richtext import Entity, RichText, utf16_length
 
 NO_BLANK_BEFORE = frozenset(",.;:!?)]}»”…")
 NO_BLANK_AFTER = frozenset("([{«“„")
-"""A run that begins with one of these, or follows one, is put back without a blank."""
+"""What was lost of a line is put back behind a blank, unless it begins or the line ends with one of these."""
 
 _LATIN_PART = re.compile(r"[^А-Яа-яЁё]*")
 _FIRST_WORD = re.compile(r"\w+|.")
@@ -29,11 +29,10 @@ class RestoredLine:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A post's lines. `copies`: 1 or 2; `gaps`: how often a piece that only copy B has was put back."""
+    """A post's lines, and the number of copies, 1 or 2, that they were restored from."""
 
     lines: tuple[RestoredLine, ...]
     copies: int
-    gaps: int
 
 
 def restore(lines: Sequence[str], *, cut: bool = False) -> Restored:
@@ -56,7 +55,7 @@ def restore(lines: Sequence[str], *, cut: bool = False) -> Restored:
     else:
         draft.add_lines(copies.a[next_a:])
         draft.add_runs(copies.b[next_b:])
-    return Restored(tuple(draft.lines), 2 if copies.b else 1, draft.gaps)
+    return Restored(tuple(draft.lines), 2 if copies.b else 1)
 
 
 def rich_text(lines: Sequence[RestoredLine]) -> RichText:
@@ -104,7 +103,6 @@ class _Draft:
     """The restored lines, growing from the first one on."""
 
     lines: list[RestoredLine]
-    gaps: int = 0
 
     def add_lines(self, texts: Iterable[str]) -> None:
         self.lines.extend(RestoredLine(text) for text in texts)
@@ -112,7 +110,6 @@ class _Draft:
     def add_block(self, texts: Iterable[str]) -> None:
         """Lines of their own that only copy B has."""
         self.lines.extend(RestoredLine(text, block=True) for text in texts)
-        self.gaps += 1
 
     def add_runs(self, pieces: Sequence[str]) -> None:
         """Puts what copy A lost of the last line back to its end; each piece begins with code."""
@@ -122,5 +119,4 @@ class _Draft:
             blank = "" if piece[0] in NO_BLANK_BEFORE or text[-1:] in NO_BLANK_AFTER else " "
             runs.append(len(text) + len(blank))
             text += blank + piece
-        self.gaps += len(runs) > len(line.runs)
         self.lines[-1] = replace(line, text=text, runs=tuple(runs))

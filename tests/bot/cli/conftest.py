@@ -8,5 +8,5 @@ from tests.bot.cli.running import CommandLine
 
 
 @pytest.fixture
-def letopis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     return CommandLine(tmp_path, monkeypatch)

@@ -16,23 +16,23 @@ def counts(report: dict[str, int]) -> tuple[int, int, int, int]:
     return report["posts"], report["new"], report["updated"], report["unchanged"]
 
 
-def test_a_channels_real_dump_twice(letopis: CommandLine, shared_data: Path) -> None:
+def test_a_channels_real_dump_twice(command: CommandLine, shared_data: Path) -> None:
     path = shared_data / "knowledge_accumulator.txt"
-    ran = letopis("import", path, "--json")
+    ran = command("import", path, "--json")
     assert (ran.status, ran.err) == (0, "")
     [file] = ran.json["files"]
     assert counts(ran.json) == counts(file) == (20, 20, 0, 0)
     assert (file["service"], file["skipped"], file["uncertain"]) == (1, [], [])
     assert (file["path"], file["format"], file["channel"]) == (str(path), "text-dump", "knowledge_accumulator")
-    before = letopis.tables()
-    again = letopis("import", path, "--json")
+    before = command.tables()
+    again = command("import", path, "--json")
     assert again.status == 0
     assert counts(again.json) == (20, 0, 0, 20)
-    assert letopis.tables() == before
+    assert command.tables() == before
 
 
-def test_the_json_report_has_just_these_keys(letopis: CommandLine) -> None:
-    ran = letopis("import", letopis.file("a.txt", POSTS), letopis.folder / "none", "--json")
+def test_the_json_report_has_just_these_keys(command: CommandLine) -> None:
+    ran = command("import", command.file("a.txt", POSTS), command.folder / "none", "--json")
     assert ran.status == 1
     assert list(ran.json) == REPORT_KEYS
     good, missing = ran.json["files"]
@@ -41,84 +41,84 @@ def test_the_json_report_has_just_these_keys(letopis: CommandLine) -> None:
     assert missing["format"] is missing["channel"] is None
 
 
-def test_a_newer_dump_updates_reactions_and_adds_posts(letopis: CommandLine) -> None:
-    letopis("import", letopis.file("old.txt", POSTS))
+def test_a_newer_dump_updates_reactions_and_adds_posts(command: CommandLine) -> None:
+    command("import", command.file("old.txt", POSTS))
     liked = replace(QUEUE, reactions={"👍": 50, "🔥": 1})
-    ran = letopis("import", letopis.file("new.txt", [CACHE, liked, MIGRATION, NEWER]), "--json")
+    ran = command("import", command.file("new.txt", [CACHE, liked, MIGRATION, NEWER]), "--json")
     assert counts(ran.json) == (4, 1, 1, 2)
-    posts = letopis("export").lines
+    posts = command("export").lines
     assert [post["title"] for post in posts] == [post.lines[0].text for post in (*POSTS, NEWER)]
     assert posts[1]["reactions"] == {"👍": 50, "🔥": 1}
     assert [post["post_id"] for post in posts] == [1, 2, 3, 4]
-    assert len(letopis("search", "журнал событий", "--json").json["hits"]) == 1
+    assert len(command("search", "журнал событий", "--json").json["hits"]) == 1
 
 
-def test_a_dry_run_tells_what_an_import_would_do_and_does_nothing(letopis: CommandLine) -> None:
-    old = letopis.file("old.txt", POSTS)
-    new = letopis.file("new.txt", [CACHE, replace(QUEUE, reactions={"👍": 6}), NEWER])
+def test_a_dry_run_tells_what_an_import_would_do_and_does_nothing(command: CommandLine) -> None:
+    old = command.file("old.txt", POSTS)
+    new = command.file("new.txt", [CACHE, replace(QUEUE, reactions={"👍": 6}), NEWER])
     wanted = ("import", old, old, new, "--json")
-    tried = letopis(*wanted, "--dry-run")
-    assert not letopis.database.parent.exists()
+    tried = command(*wanted, "--dry-run")
+    assert not command.database.parent.exists()
     assert counts(tried.json) == (9, 4, 1, 4)
-    letopis("import", old)
-    before = letopis.tables()
-    tried_again = letopis(*wanted, "--dry-run")
-    assert letopis.tables() == before
-    assert sorted(path.name for path in letopis.database.parent.iterdir()) == ["letopis.db"]
-    assert tried_again.json == letopis(*wanted).json
-    letopis.database.unlink()
-    assert tried.json == letopis(*wanted).json
+    command("import", old)
+    before = command.tables()
+    tried_again = command(*wanted, "--dry-run")
+    assert command.tables() == before
+    assert sorted(path.name for path in command.database.parent.iterdir()) == ["letopis.db"]
+    assert tried_again.json == command(*wanted).json
+    command.database.unlink()
+    assert tried.json == command(*wanted).json
 
 
-def test_a_dry_run_over_a_file_that_is_no_archive_names_that_file(letopis: CommandLine) -> None:
-    dump = letopis.file("a.txt", POSTS)
-    letopis.file("data/letopis.db", b"no database " * 100)
-    ran = letopis("import", dump, "--dry-run")
+def test_a_dry_run_over_a_file_that_is_no_archive_names_that_file(command: CommandLine) -> None:
+    dump = command.file("a.txt", POSTS)
+    command.file("data/letopis.db", b"no database " * 100)
+    ran = command("import", dump, "--dry-run")
     assert (ran.status, ran.out) == (1, "")
     assert ran.err == "data/letopis.db cannot be used as the database: file is not a database\n"
-    letopis.database.unlink()
-    letopis("import", dump)
-    letopis.ask("PRAGMA user_version = 999")
-    ran = letopis("import", dump, "--dry-run")
+    command.database.unlink()
+    command("import", dump)
+    command.ask("PRAGMA user_version = 999")
+    ran = command("import", dump, "--dry-run")
     assert ran.status == 1
     assert ran.err.startswith("data/letopis.db was written by a newer Letopis (schema 999;")
-    letopis.ask("PRAGMA user_version = 1")  # the migrations after it make what is there already
-    ran = letopis("import", dump, "--dry-run")
+    command.ask("PRAGMA user_version = 1")  # the migrations after it make what is there already
+    ran = command("import", dump, "--dry-run")
     assert ran.status == 1
     assert ran.err.startswith("The database did not do what was asked: ")
 
 
-def test_visibility_is_decided_at_the_import_and_stays(letopis: CommandLine) -> None:
-    dump = letopis.file("a.txt", POSTS)
-    letopis("import", dump, "--visibility", "members")
-    assert letopis.ask("SELECT visibility FROM channels") == [("members",)]
-    letopis("import", dump)
-    assert letopis.ask("SELECT visibility FROM channels") == [("members",)]
-    letopis("import", dump, "--visibility", "public")
-    assert letopis.ask("SELECT visibility FROM channels") == [("public",)]
-    ran = letopis("import", dump, "--visibility", "nobody")
+def test_visibility_is_decided_at_the_import_and_stays(command: CommandLine) -> None:
+    dump = command.file("a.txt", POSTS)
+    command("import", dump, "--visibility", "members")
+    assert command.ask("SELECT visibility FROM channels") == [("members",)]
+    command("import", dump)
+    assert command.ask("SELECT visibility FROM channels") == [("members",)]
+    command("import", dump, "--visibility", "public")
+    assert command.ask("SELECT visibility FROM channels") == [("public",)]
+    ran = command("import", dump, "--visibility", "nobody")
     assert (ran.status, ran.out) == (2, "")
 
 
-def test_a_folder_stands_for_its_files_in_counting_order(letopis: CommandLine) -> None:
+def test_a_folder_stands_for_its_files_in_counting_order(command: CommandLine) -> None:
     for name, posts in (("part10.txt", [MIGRATION]), ("part9.txt", [QUEUE]), ("part1.txt", [CACHE])):
-        letopis.file(f"dumps/{name}", posts)
-    letopis.file("dumps/.hidden", b"\0")
-    letopis.file("dumps/deeper/part2.txt", [NEWER])
-    ran = letopis("import", letopis.folder / "dumps", "--json")
+        command.file(f"dumps/{name}", posts)
+    command.file("dumps/.hidden", b"\0")
+    command.file("dumps/deeper/part2.txt", [NEWER])
+    ran = command("import", command.folder / "dumps", "--json")
     assert ran.status == 0
     assert [Path(file["path"]).name for file in ran.json["files"]] == ["part1.txt", "part9.txt", "part10.txt"]
     assert counts(ran.json) == (3, 3, 0, 0)
 
 
-def test_the_report_for_people(letopis: CommandLine) -> None:
-    posts = letopis.file("a.txt", POSTS)
-    assert letopis("import", posts, "--dry-run").out.splitlines() == [
+def test_the_report_for_people(command: CommandLine) -> None:
+    posts = command.file("a.txt", POSTS)
+    assert command("import", posts, "--dry-run").out.splitlines() == [
         "Nothing was changed. An import would do this:",
         "a.txt (text-dump) into @tihie_zametki",
         "  3 posts: 3 new; 1 service message",
     ]
-    ran = letopis("import", posts, letopis.file("b.txt", [CACHE, NEWER]))
+    ran = command("import", posts, command.file("b.txt", [CACHE, NEWER]))
     assert ran.out.splitlines() == [
         "a.txt (text-dump) into @tihie_zametki",
         "  3 posts: 3 new; 1 service message",
@@ -128,28 +128,28 @@ def test_the_report_for_people(letopis: CommandLine) -> None:
         "@tihie_zametki is shown to everybody. To change that:",
         "  letopis channels @tihie_zametki --visibility members",
     ]
-    changed = letopis(*ran.out.splitlines()[-1].split()[1:])
+    changed = command(*ran.out.splitlines()[-1].split()[1:])
     assert changed.status == 0
-    assert letopis.ask("SELECT visibility FROM channels") == [("members",)]
-    assert letopis("import", posts).out.splitlines()[1:] == ["  3 posts: 3 unchanged; 1 service message"]
+    assert command.ask("SELECT visibility FROM channels") == [("members",)]
+    assert command("import", posts).out.splitlines()[1:] == ["  3 posts: 3 unchanged; 1 service message"]
 
 
-def test_the_report_names_the_first_of_many_skipped_places(letopis: CommandLine) -> None:
+def test_the_report_names_the_first_of_many_skipped_places(command: CommandLine) -> None:
     broken = "".join(f"Заголовок {number}\nСло\0во и дело\n👍{number + 1}\n" for number in range(12))
-    ran = letopis("import", letopis.file("a.txt", broken + "Целый пост\nЗдесь всё хорошо.\n👍1\n"))
+    ran = command("import", command.file("a.txt", broken + "Целый пост\nЗдесь всё хорошо.\n👍1\n"))
     assert ran.status == 0
     lines = ran.out.splitlines()
     assert lines[1] == "  1 post: 1 new; 12 skipped pieces"
     assert lines[2] == "  skipped: lines 1-3: line 2: NUL bytes"
     assert lines[12] == "  ... and 2 more; --json names them all"
-    assert len(letopis("import", letopis.folder / "a.txt", "--json").json["files"][0]["skipped"]) == 12
+    assert len(command("import", command.folder / "a.txt", "--json").json["files"][0]["skipped"]) == 12
 
 
-def test_a_post_that_is_like_several_stored_ones_is_new_and_named(letopis: CommandLine) -> None:
+def test_a_post_that_is_like_several_stored_ones_is_new_and_named(command: CommandLine) -> None:
     text = "Один и тот же длинный пост о том, как мы переносили данные из старой базы в новую, шаг за шагом, {}."
-    twins = [f"Перенос данных\n{text.format(word)}\n👍1\n" for word in ("ночью", "вечер")]
-    letopis("import", letopis.file("a.txt", "".join(twins)))
-    ran = letopis("import", letopis.file("a.txt", f"Перенос данных\n{text.format('утром')}\n👍1\n"), "--json")
+    twins = [f"Перенос данных\n{text.format(word)}\n👍1\n" for word in ("днём", "днями")]
+    command("import", command.file("a.txt", "".join(twins)))
+    ran = command("import", command.file("a.txt", f"Перенос данных\n{text.format('дням')}\n👍1\n"), "--json")
     assert counts(ran.json) == (1, 1, 0, 0)
     assert ran.json["files"][0]["uncertain"] == [
         {"where": "Перенос данных", "why": "stored as new, but it is like the posts 1, 2"}
@@ -157,13 +157,13 @@ def test_a_post_that_is_like_several_stored_ones_is_new_and_named(letopis: Comma
 
 
 @pytest.mark.parametrize("arguments", [(), ("a.txt", "--channel"), ("a.txt", "--visibility", "x"), ("--nonsense",)])
-def test_wrong_usage(letopis: CommandLine, arguments: tuple[str, ...]) -> None:
-    ran = letopis("import", *arguments)
+def test_wrong_usage(command: CommandLine, arguments: tuple[str, ...]) -> None:
+    ran = command("import", *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err
 
 
-def test_other_channels_stay_apart(letopis: CommandLine) -> None:
-    ran = letopis("import", letopis.file("a.txt", POSTS), letopis.file("b.txt", FOREIGN), "--json")
+def test_other_channels_stay_apart(command: CommandLine) -> None:
+    ran = command("import", command.file("a.txt", POSTS), command.file("b.txt", FOREIGN), "--json")
     assert [file["channel"] for file in ran.json["files"]] == ["tihie_zametki", "kuhnya_doma"]
-    assert letopis.ask("SELECT count(*) FROM channels") == [(2,)]
+    assert command.ask("SELECT count(*) FROM channels") == [(2,)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.services.listings import Page
-from core.richtext import Entity, RichText
+from core.richtext import RichText
 from core.types import IncomingPost, Viewer
 from tests.bot.letopis import Letopis
 from tests.telegram import Card, FakeTelegram, FakeUser
@@ -186,10 +186,11 @@ async def test_a_forgotten_card(anna: FakeUser, letopis: Letopis) -> None:
 
 
 async def test_a_card_that_telegram_no_longer_shows(anna: FakeUser, telegram: FakeTelegram) -> None:
-    listing = (await anna.send("сервер")).only
+    listing = (await anna.send("переезд сервер")).only
+    opened = (await anna.tap("1")).only
     await telegram.bot.delete_message(anna.id, listing.message_id)
-    for button in ("1", "›"):
-        answers = await anna.tap(button, listing)
+    for button in ("1", "›", "Весь пост сразу"):
+        answers = await anna.tap(button, opened if button in opened.labels else listing)
         assert not answers.cards
         assert answers.notification is not None
         assert answers.notification.text == "Эта карточка устарела. Спросите ещё раз."
@@ -235,22 +236,33 @@ async def test_posts_deleted_since_are_left_out(anna: FakeUser, letopis: Letopis
     assert answers.only.text == "Этих постов больше нет в архиве."
 
 
-async def test_the_richest_page_fits_into_one_message(empty: Letopis) -> None:
-    word = "а"
-    title = "Очень длинное название " * 30
-    formatted = tuple(Entity("bold", 2 * number, 1) for number in range(90))
+@pytest.mark.parametrize(
+    ("title", "word", "query"),
+    [
+        ("Очень длинное название", "а б", "/search а б"),
+        ("🎉🎉🎉🎉🎉🎉🎉", "🎉🎉", "/last 200"),
+        ("а", "а", "а " * 2000),
+    ],
+)
+async def test_the_richest_page_fits_into_one_message(empty: Letopis, title: str, word: str, query: str) -> None:
     await empty.store(
         *(
             IncomingPost(
-                text=RichText(f"{title}{number}\n{'а б ' * 200}", formatted), has_title=True, message_ids=(number,)
+                text=RichText(f"{f'{title} ' * 100}{number}\n{f'{word} ' * 400}"),
+                has_title=True,
+                message_ids=(number,),
+                published_at=empty.telegram.world.now,
+                reactions={"🎉": 10**9},
             )
             for number in range(1, 7)
-        )
+        ),
+        title="🎉" * 128,
     )
     anna = empty.user()
-    listing = (await anna.send(f"{word} б")).only
-    assert listing.keyboard == (("1", "2", "3", "4", "5"), ("›",))
+    listing = (await anna.send(query)).only
+    assert listing.keyboard[0] == ("1", "2", "3", "4", "5")
     assert len(listing.entities) <= 100
+    await anna.tap("1")
 
 
 async def test_a_post_of_media_alone_can_be_listed_and_opened(empty: Letopis) -> None:

@@ -78,3 +78,11 @@ async def test_everybody_is_answered_in_his_language_else_in_the_default(
 async def test_commands_do_not_mind_the_case(anna: FakeUser) -> None:
     assert (await anna.send("/Start")).only.text.startswith("Привет!")
     assert (await anna.send("/SEARCH сервер")).only.text.startswith("🔎 сервер")
+
+
+async def test_every_command_of_the_menus_is_answered(letopis: Letopis, anna: FakeUser) -> None:
+    group, unknown = letopis.group(anna), words_of("ru").plain("fallback.command")
+    for name in PRIVATE_COMMANDS:
+        assert (await anna.send(f"/{name}")).only.text != unknown
+    for name in GROUP_COMMANDS:
+        assert len(await anna.send(f"/{name}@letopis_bot", chat=group)) == 1

@@ -87,8 +87,12 @@ def test_rounded_reactions_are_marked() -> None:
     assert (post.reactions, post.reactions_exact) == ({"👍": 1200, "❤": 5}, False)
 
 
-def test_reactions_without_a_text_are_skipped() -> None:
-    assert read("👍1\nПост\n👍2")[0] == Skipped(where="line 1", why="reactions without a text")
+@pytest.mark.parametrize("text", ["", "\ufeff\n", "\x01\n", "\u3000\n"])
+def test_reactions_without_a_text_are_skipped(text: str) -> None:
+    skipped, post = read(f"{text}👍1\nПост\n👍2")
+    assert isinstance(skipped, Skipped)
+    assert skipped.why == "reactions without a text"
+    assert isinstance(post, IncomingPost)
 
 
 def test_digits_or_emoji_alone_are_text() -> None:

@@ -8,6 +8,9 @@ import pytest
 
 from core.formats import detect, parse
 from core.formats.records import ChannelSeen, IncomingPost, Record, ServiceSeen
+from core.formats.text_dump.blocks import Block, read_blocks
+from core.formats.text_dump.lines import read_lines
+from core.formats.text_dump.restore import restore
 from core.types import ChannelRef
 from tests.core.formats.reading import code_of
 
@@ -70,6 +73,19 @@ def test_every_post_has_its_title_length_reactions_and_code_of(posts: list[Incom
     assert [row[1:] for row in found] == [row[1:] for row in POSTS]
     for (title, *_), (words, *_) in zip(found, POSTS, strict=True):
         assert title == words if words is None or title is None else title.startswith(words)
+
+
+def test_copies_and_handles(path: Path) -> None:
+    """Post 8 stands once; posts 2, 8, 9, 12 and 16 do not name the channel."""
+    with path.open("rb") as stream:
+        blocks = [block for block in read_blocks(read_lines(stream)) if isinstance(block, Block)]
+    restored = [restore(block.lines) for block in blocks]
+    assert [number for number, post in enumerate(restored, 1) if post.copies == 1] == [8]
+    unnamed = [number for number, post in enumerate(restored, 1) if not post.lines[-1].text.startswith("@")]
+    assert unnamed == [2, 8, 9, 12, 16]
+    assert [block.last for block in blocks] == [
+        26, 64, 84, 118, 152, 172, 194, 196, 216, 239, 255, 267, 284, 302, 322, 328, 348, 364, 386, 418
+    ]  # fmt: skip
 
 
 def test_posts_are_whole_and_of_this_source(posts: list[IncomingPost]) -> None:

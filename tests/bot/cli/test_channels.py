@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.bot.cli.invented import FOREIGN, POSTS, without_handle
+from tests.bot.cli.running import CommandLine
+
+
+def rows(out: str) -> list[list[str]]:
+    """The cells of each row below the line under the headings."""
+    lines = [line for line in out.splitlines() if line.strip()]
+    return [line.split() for line in lines[2:]]
+
+
+def test_the_list(command: CommandLine) -> None:
+    command("import", command.file("a.txt", POSTS))
+    command("import", command.file("b.txt", FOREIGN), "--channel", "-100777", "--visibility", "members")
+    ran = command("channels")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.split()[:6] == ["channel", "title", "Telegram", "id", "shown", "to"]
+    assert rows(ran.out) == [
+        ["@tihie_zametki", "Тихие", "заметки", "-", "public", "3"],
+        ["@kuhnya_doma", "-", "777", "members", "1"],
+    ]
+
+
+def test_an_empty_archive(command: CommandLine) -> None:
+    assert rows(command("channels").out) == []
+
+
+@pytest.mark.parametrize("named", ["@tihie_zametki", "tihie_zametki", "Тихие заметки", "77", "-10077"])
+def test_one_channel_is_changed(command: CommandLine, named: str) -> None:
+    command("import", command.file("b.txt", FOREIGN))
+    command("import", command.file("a.txt", POSTS), "--channel", "77")
+    ran = command("channels", "--visibility", "members", "--", named)
+    assert [row[-2] for row in rows(ran.out)] == ["members"]
+    assert [row[-2] for row in rows(command("channels").out)] == ["public", "members"]
+
+
+def test_wrong_usage(command: CommandLine) -> None:
+    ran = command("channels", "--visibility", "members")
+    assert (ran.status, ran.err) == (2, "Which channel? Name it before --visibility.\n")
+    assert command("channels", "@nobody").err == "There is no such channel in the archive.\n"
+    assert command("channels", "@nobody", "--visibility", "x").status == 2
+
+
+@pytest.mark.parametrize("title", ["[/red]", "[bold]жирно[/bold]", ":fire:", "don't; $(rm)"])
+def test_a_title_is_foreign_text(command: CommandLine, title: str) -> None:
+    dump = command.file("a.txt", without_handle(POSTS))
+    hint = command("import", dump, "--channel", title).out.splitlines()[-2:]
+    assert hint[0] == f"{title} is shown to everybody. To change that:"
+    assert title in command("channels").out
+    assert command("channels", title).status == 0
+
+
+def test_a_long_name_is_never_broken_up(command: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    command("import", command.file("a.txt", without_handle(POSTS)), "--channel", "@" + "n" * 32)
+    assert "@" + "n" * 32 in command("channels").out

@@ -1,0 +1,71 @@
+"""Who looks, in which language, and when: what handlers are told with an update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
+
+from bot.i18n import Words
+from bot.middlewares.context import Context
+from bot.services.viewers import Viewers
+from core.types import Viewer, Visibility
+from tests.bot.letopis import ZONE, Letopis
+
+
+async def passed(letopis: Letopis, event: TelegramObject, **data: Any) -> dict[str, Any]:
+    seen: dict[str, Any] = {}
+
+    async def handler(_event: TelegramObject, given: dict[str, Any]) -> None:
+        seen.update(given)
+
+    viewers = Viewers(letopis.services.database, (letopis.operator.id,))
+    context = Context(viewers, letopis.services.chat_languages, "ru", ZONE, lambda: letopis.telegram.world.now)
+    await context(handler, event, data)
+    return seen
+
+
+def update_of(letopis: Letopis, user: User, chat: Chat, **fields: Any) -> Update:
+    message = Message(message_id=1, date=letopis.telegram.world.now, chat=chat, from_user=user, **fields)
+    return Update(update_id=1, message=message)
+
+
+async def test_the_operator_alone_with_the_bot_sees_everything(letopis: Letopis) -> None:
+    operator = User(id=letopis.operator.id, is_bot=False, first_name="Ольга", language_code="en")
+    private = Chat(id=operator.id, type="private")
+    seen = await passed(letopis, update_of(letopis, operator, private), event_chat=private, event_from_user=operator)
+    assert seen["viewer"] == Viewer.operator()
+    assert (seen["chat_id"], seen["private"], seen["now"]) == (operator.id, True, letopis.telegram.world.now)
+    words: Words = seen["words"]
+    assert (words.language, words.zone) == ("en", ZONE)
+
+
+async def test_everybody_else_and_every_group_sees_what_is_public(letopis: Letopis) -> None:
+    await letopis.store("Пост", visibility=Visibility.MEMBERS)
+    operator = User(id=letopis.operator.id, is_bot=False, first_name="Ольга")
+    stranger = User(id=5, is_bot=False, first_name="Кто-то")
+    group = Chat(id=-1, type="supergroup")
+    for user, chat, fields in (
+        (stranger, Chat(id=5, type="private"), {}),
+        (operator, group, {}),
+        (operator, group, {"sender_chat": group}),
+        (operator, Chat(id=operator.id, type="private"), {"sender_chat": group}),
+    ):
+        seen = await passed(letopis, update_of(letopis, user, chat, **fields), event_chat=chat, event_from_user=user)
+        assert seen["viewer"] == Viewer(frozenset({1}))
+
+
+async def test_a_message_without_a_sender(letopis: Letopis) -> None:
+    chat = Chat(id=-2, type="channel")
+    message = Message(message_id=1, date=letopis.telegram.world.now, chat=chat)
+    seen = await passed(letopis, message, event_chat=chat)
+    assert seen["viewer"] == Viewer(frozenset({1}))
+    assert seen["words"].language == "ru"
+
+
+async def test_an_update_outside_of_any_chat(letopis: Letopis) -> None:
+    user = User(id=5, is_bot=False, first_name="John", language_code="en")
+    query = CallbackQuery(id="1", from_user=user, chat_instance="1", data="p:card:0")
+    seen = await passed(letopis, Update(update_id=1, callback_query=query), event_from_user=user)
+    assert seen["words"].language == "en"
+    assert "viewer" not in seen

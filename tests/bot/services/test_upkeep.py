@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import Services, open_services
+from bot.services.importing import ImportWish
+from bot.services.listings import Listing, ListingKind
+from bot.services.upkeep import CARD_LIFE
+from core.errors import NotFound
+from core.types import Viewer
+from tests.bot.cli.invented import FOREIGN, POSTS
+from tests.core.formats.dump_writer import dump
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+CHAT = 7
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    async with open_services(tmp_path / "letopis.db") as opened:
+        for posts in (POSTS, FOREIGN):
+            await opened.importing.import_stream("a.txt", io.BytesIO(dump(*posts).encode()), ImportWish(), NOW)
+        yield opened
+
+
+async def generation(services: Services) -> int:
+    async with services.database.reading() as connection:
+        rows = await connection.execute_fetchall("SELECT generation FROM search_state")
+    return int(next(iter(rows))[0])
+
+
+async def test_preparing_leaves_an_index_of_this_program_alone(services: Services) -> None:
+    before = await generation(services)
+    await services.upkeep.prepare()
+    assert await generation(services) == before
+
+
+async def test_preparing_makes_an_index_of_another_normaliser_anew(services: Services) -> None:
+    async with services.database.transaction() as connection:
+        await connection.execute("UPDATE search_state SET normaliser = 'an older one'")
+    await services.upkeep.prepare()
+    found = await services.searching.best("тесто", Viewer.operator(), 5)
+    assert [hit.post.channel.username for hit in found.hits] == ["kuhnya_doma"]
+    before = await generation(services)
+    await services.upkeep.prepare()
+    assert await generation(services) == before
+
+
+async def test_a_rebuild_tells_how_far_it_is(services: Services) -> None:
+    told: list[tuple[int, int]] = []
+    assert await services.upkeep.reindex(lambda done, total: told.append((done, total))) == 4
+    assert told[-1] == (4, 4)
+
+
+async def test_old_cards_are_forgotten(services: Services) -> None:
+    listing = Listing(kind=ListingKind.LAST, post_ids=(1, 2))
+    old = await services.listings.keep(listing, CHAT, NOW)
+    new = await services.listings.keep(listing, CHAT, NOW + timedelta(days=1))
+    assert await services.upkeep.forget_old_cards(NOW + CARD_LIFE) == 0
+    assert await services.upkeep.forget_old_cards(NOW + CARD_LIFE + timedelta(seconds=1)) == 1
+    with pytest.raises(NotFound):
+        await services.listings.load(old, CHAT)
+    assert await services.listings.load(new, CHAT) == listing

@@ -1,0 +1,85 @@
+"""Whole conversations, as a reader sees them, against the files in `transcripts/`.
+
+After a change of wording or layout write them anew, and read the difference: `LETOPIS_TRANSCRIPTS=write make pytest`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from core.types import Visibility
+from tests.bot.letopis import Letopis
+from tests.telegram import Chat, FakeUser
+
+TRANSCRIPTS = Path(__file__).with_name("transcripts")
+
+
+def compare(letopis: Letopis, chat: Chat | FakeUser, name: str) -> None:
+    path, said = TRANSCRIPTS / f"{name}.txt", letopis.telegram.transcript(chat) + "\n"
+    said = "\n".join(line.rstrip() for line in said.split("\n"))
+    if os.environ.get("LETOPIS_TRANSCRIPTS") == "write":
+        path.write_text(said, encoding="utf-8")
+    assert said == path.read_text(encoding="utf-8")
+
+
+async def test_a_reader_in_russian(letopis: Letopis) -> None:
+    anna = letopis.user("Анна", "ru")
+    await anna.send("/start")
+    await anna.send("/help")
+    await anna.send("резервной копеи")
+    await anna.tap("›")
+    await anna.tap("1")
+    await anna.tap("↩ К списку")
+    await anna.send("sqlite хватает")
+    await anna.tap("1")
+    await anna.send("жирафа")
+    await anna.tap(0)
+    await anna.send("/search")
+    await anna.send("/topics")
+    await anna.tap("#кофе · 3")
+    await anna.tap("↩ Темы")
+    await anna.send("/topic мониторнг")
+    await anna.send("/topic жираф")
+    await anna.send("/random кофе")
+    await anna.tap("🎲 Ещё: #кофе")
+    await anna.send("/top")
+    await anna.send("/top неделя")
+    await anna.send("/top завтра")
+    await anna.send("/last 2")
+    await anna.send("/last много")
+    await anna.send("/foo")
+    await anna.send_sticker()
+    await anna.tap_data("p:forgotten:1", anna.last)
+    await anna.send("/language")
+    await anna.tap("English")
+    compare(letopis, anna, "reader_ru")
+
+
+async def test_a_group_in_english(letopis: Letopis) -> None:
+    john, mary = letopis.user("John", "en"), letopis.user("Mary", "en")
+    group = letopis.group(mary, admin=john)
+    await letopis.store("A secret of the members", username="secret", visibility=Visibility.MEMBERS)
+    await john.send("/start@letopis_bot", chat=group)
+    await mary.send("so this is the bot?", chat=group)
+    await mary.send("/help", chat=group)
+    await mary.send("/search dokcer", chat=group)
+    await mary.tap("2")
+    await mary.tap("↩ Back to the list")
+    await mary.send("/search secret", chat=group)
+    await mary.send("/topics", chat=group)
+    await mary.tap("#telegram · 2")
+    await mary.send("/topic giraffe", chat=group)
+    await mary.send("/random", chat=group)
+    await mary.tap("🎲 Another")
+    await mary.send("/top week", chat=group)
+    await mary.send("/last 1", chat=group)
+    await mary.send("/search переезд", chat=group)
+    await mary.tap("1")
+    await mary.tap("›")
+    await mary.send("/foo", chat=group)
+    card = (await mary.send("/language", chat=group)).only
+    await mary.tap("Русский", card)
+    await john.tap("Русский", card)
+    await mary.send("/search", chat=group)
+    compare(letopis, group, "group_en")

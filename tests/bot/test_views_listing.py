@@ -1,0 +1,229 @@
+"""How lists look: heading, numbers, snippets, buttons; and how they look when there is nothing to list."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.i18n import words_of
+from bot.services.browsing import Period
+from bot.services.listings import Entry, Listing, ListingKind, Page
+from bot.services.searching import NothingFound
+from bot.services.topic_lists import TopicsPage
+from bot.views.found import found_screen
+from bot.views.listing import highlighted, listing_screen
+from bot.views.screen import Screen, joined, rows_of, shortened
+from bot.views.topics import topics_screen
+from core.richtext import Entity, RichText
+from core.types import Channel, Highlighted, Post, Topic, Visibility
+
+RU, EN = words_of("ru"), words_of("en")
+CHANNEL = Channel(id=1, telegram_id=7, username=None, title="Для своих", visibility=Visibility.PUBLIC)
+
+
+def entry(
+    index: int, title: str = "Название", snippet: str = "", *ranges: tuple[int, int], message_id: int = 0
+) -> Entry:
+    post = Post(
+        id=index + 1,
+        channel=CHANNEL,
+        fingerprint="x",
+        stored_at=datetime(2026, 3, 2, tzinfo=UTC),
+        text=RichText(title),
+        message_ids=(message_id,) if message_id else (),
+    )
+    return Entry(
+        index=index, post=post, title=Highlighted(text=title), snippet=Highlighted(text=snippet, ranges=ranges)
+    )
+
+
+def page(listing: Listing, *entries: Entry, total: int | None = None, number: int = 0) -> Page:
+    count = len(entries) if total is None else total
+    pages = max(1, -(-count // 5))
+    return Page(card_id="card", listing=listing, total=count, number=number, pages=pages, entries=entries)
+
+
+def labels(screen: Screen) -> list[list[str]]:
+    return [[button.label for button in row] for row in screen.rows]
+
+
+@pytest.mark.parametrize(
+    ("listing", "russian", "english"),
+    [
+        (Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="чай"), "🔎 чай · 1 пост", "🔎 чай · 1 post"),
+        (Listing(kind=ListingKind.TOPIC, post_ids=(1,), subject="чай"), "📚 чай · 1 пост", "📚 чай · 1 post"),
+        (
+            Listing(kind=ListingKind.TOP, post_ids=(1,), subject=Period.YEAR),
+            "🏆 Самое любимое за год · 1 пост",
+            "🏆 Best liked of the last year · 1 post",
+        ),
+        (Listing(kind=ListingKind.LAST, post_ids=(1,)), "🕓 Последний пост", "🕓 The newest post"),
+    ],
+)
+def test_headings(listing: Listing, russian: str, english: str) -> None:
+    assert listing_screen(page(listing, entry(0)), RU).text.text.split("\n")[0] == russian
+    assert listing_screen(page(listing, entry(0)), EN).text.text.split("\n")[0] == english
+
+
+@pytest.mark.parametrize(
+    ("count", "russian"), [(1, "1 пост"), (3, "3 поста"), (11, "11 постов"), (21, "21 пост"), (112, "112 постов")]
+)
+def test_counts(count: int, russian: str) -> None:
+    listing = Listing(kind=ListingKind.SEARCH, post_ids=tuple(range(count)), subject="чай")
+    heading = listing_screen(page(listing, entry(0), total=count), RU).text.text.split("\n")[0]
+    assert heading.startswith(f"🔎 чай · {russian}")
+    assert heading.endswith(f" · стр. 1 из {-(-count // 5)}") == (count > 5)
+
+
+def test_an_entry_in_full() -> None:
+    listing = Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="чай")
+    screen = listing_screen(page(listing, entry(0, "🎉 Чай", "и чай", (2, 5), message_id=9)), RU)
+    assert screen.text.text == "🔎 чай · 1 пост\n\n1. 🎉 Чай\nи чай"
+    link = Entity("text_link", 20, 6, url="https://t.me/c/7/9")
+    assert link in screen.text.entities
+    assert Entity("bold", 20, 6) in screen.text.entities
+    assert Entity("bold", 29, 3) in screen.text.entities
+    assert not screen.link_preview
+
+
+def test_what_was_understood_and_what_was_cut() -> None:
+    listing = Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="ч\nай " * 30, understood="чай\n" * 30, cut=True)
+    lines = listing_screen(page(listing, entry(0)), RU).text.text.split("\n")
+    assert lines[1].startswith("Показаны результаты по «чай чай")
+    assert lines[1].endswith("…».")
+    assert lines[2] == "Запрос длинный: я искал по первым двенадцати разным словам."
+
+
+def test_buttons() -> None:
+    listing = Listing(kind=ListingKind.TOPIC, post_ids=tuple(range(12)), subject="чай", parent="topics", parent_page=2)
+    entries = [entry(index) for index in range(5, 10)]
+    screen = listing_screen(page(listing, *entries, total=12, number=1), EN)
+    assert labels(screen) == [["1", "2", "3", "4", "5"], ["‹", "›"], ["↩ Topics"]]
+    data = [button.data for row in screen.rows for button in row]
+    assert data == [*(f"o:card:{index}:0" for index in range(5, 10)), "p:card:0", "p:card:2", "ts:topics:2"]
+
+
+@pytest.mark.parametrize(
+    ("listing", "russian", "english"),
+    [
+        (
+            Listing(kind=ListingKind.TOPIC, post_ids=(), subject="чай"),
+            "В теме «чай» постов больше нет.",
+            "There are no posts on “чай” any more.",
+        ),
+        (
+            Listing(kind=ListingKind.TOP, post_ids=(), subject=Period.MONTH),
+            "Постов с реакциями за месяц нет. Посты без даты видны только в списке за всё время: /top",
+            "No posts of the last month have reactions. Posts without a date are only in the list of all time: /top",
+        ),
+        (
+            Listing(kind=ListingKind.TOP, post_ids=(), subject=Period.ALL),
+            "Постов с реакциями пока нет.",
+            "There are no posts with reactions yet.",
+        ),
+        (
+            Listing(kind=ListingKind.LAST, post_ids=()),
+            "В архиве пока нет постов.",
+            "There are no posts in the archive yet.",
+        ),
+        (
+            Listing(kind=ListingKind.SEARCH, post_ids=(1, 2), subject="чай"),
+            "Этих постов больше нет в архиве.",
+            "These posts are no longer in the archive.",
+        ),
+    ],
+)
+def test_nothing_to_list(listing: Listing, russian: str, english: str) -> None:
+    assert listing_screen(page(listing), RU) == Screen(text=RichText(russian))
+    assert listing_screen(page(listing), EN) == Screen(text=RichText(english))
+
+
+def test_matches_are_bold_and_not_too_many() -> None:
+    found = highlighted(Highlighted(text="🎉 а" + " а" * 50, ranges=tuple((2 + 2 * k, 3 + 2 * k) for k in range(50))))
+    assert found.entities[0] == Entity("bold", 3, 1)
+    assert len(found.entities) == 16
+
+
+@pytest.mark.parametrize(
+    ("suggestions", "topics", "cut", "text", "buttons"),
+    [
+        ((), (), False, "По запросу «чяй» ничего не нашлось.", []),
+        (
+            ("чай", "чаёк", "чаща"),
+            (),
+            False,
+            "По запросу «чяй» ничего не нашлось.\nМожет быть, вы имели в виду:",
+            [["🔎 чай", "🔎 чаёк"], ["🔎 чаща"]],
+        ),
+        (
+            ("чай",),
+            ("#чай",),
+            True,
+            (
+                "По запросу «чяй» ничего не нашлось.\n"
+                "Запрос длинный: я искал по первым двенадцати разным словам.\n"
+                "Попробуйте похожее слово или тему:"
+            ),
+            [["🔎 чай"], ["📚 #чай · 3"]],
+        ),
+        ((), ("#чай",), False, "По запросу «чяй» ничего не нашлось.\nЗато есть темы:", [["📚 #чай · 3"]]),
+    ],
+)
+def test_nothing_found(
+    suggestions: tuple[str, ...], topics: tuple[str, ...], cut: bool, text: str, buttons: list[list[str]]
+) -> None:
+    known = tuple(Topic(key=name, name=name, posts=3) for name in topics)
+    found = NothingFound(card_id="card", query="чяй", suggestions=suggestions, topics=known, cut=cut)
+    screen = found_screen(found, RU)
+    assert (screen.text.text, labels(screen)) == (text, buttons)
+
+
+def topics_page(
+    *names: str, asked: str | None = None, near: bool = False, number: int = 0, pages: int = 1
+) -> TopicsPage:
+    topics = tuple((index, Topic(key=name, name=name, posts=2)) for index, name in enumerate(names))
+    return TopicsPage(
+        card_id="card", entries=topics, number=number, pages=pages, total=len(names), asked=asked, near=near
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "russian", "english"),
+    [
+        (topics_page("чай"), "📚 1 тема. Нажмите, чтобы открыть:", "📚 1 topic. Tap to open:"),
+        (topics_page(), "Тем пока нет.", "There are no topics yet."),
+        (
+            topics_page("чай", asked="чяй"),
+            "Темы «чяй» нет. Вот что есть:",
+            "There is no topic “чяй”. There are these:",
+        ),
+        (
+            topics_page("чай", "чаща", asked="ча", near=True),
+            "Под «ча» подходят несколько тем:",
+            "Several topics fit “ча”:",
+        ),
+        (
+            topics_page(asked="чай"),
+            "Темы «чай» нет, и других тем пока тоже нет.",
+            "There is no topic “чай”, and no other yet.",
+        ),
+    ],
+)
+def test_topics(shown: TopicsPage, russian: str, english: str) -> None:
+    assert topics_screen(shown, RU).text.text == russian
+    assert topics_screen(shown, EN).text.text == english
+
+
+def test_the_topics_buttons() -> None:
+    screen = topics_screen(topics_page("чай", "я" * 60, "лес", number=1, pages=3), RU)
+    assert labels(screen) == [["чай · 2", f"{'я' * 39}… · 2"], ["лес · 2"], ["‹", "›"]]
+
+
+def test_small_pieces() -> None:
+    assert joined(", ", []) == RichText("")
+    assert joined(", ", ["а", RichText("б")]).text == "а, б"
+    assert rows_of([], ()) == ()
+    assert shortened(" а \n б ") == "а б"
+    assert shortened("я" * 61) == "я" * 59 + "…"
+    assert shortened("я" * 58 + " яя") == "я" * 58 + "…"
