@@ -75,14 +75,14 @@ async def _serve(bot: Bot, services: Services, settings: Settings, stopping: asy
         services, viewers, journal, settings.default_language, settings.default_timezone, utc_now
     )
     menus = asyncio.create_task(set_menus(bot, settings.default_language))
-    menus.add_done_callback(_tell_failure)
     await _poll(bot, dispatcher, stopping)
     _log.info("stopping")
+    menus.cancel()
     try:
         await asyncio.wait_for(journal.drained(), _DRAIN_S)
     except TimeoutError:
         _log.warning("stopping in the middle of an answer")
-    await _end_tasks()
+        await journal.give_up()
 
 
 async def _poll(bot: Bot, dispatcher: Dispatcher, stopping: asyncio.Event) -> None:
@@ -96,19 +96,6 @@ async def _poll(bot: Bot, dispatcher: Dispatcher, stopping: asyncio.Event) -> No
     if not polling.done():
         await dispatcher.stop_polling()  # to cancel it would leave its own tasks behind
     await polling
-
-
-def _tell_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        _log.error("menus not set", exc_info=error)
-
-
-async def _end_tasks() -> None:
-    """Cancels whatever still runs, so that nothing uses what is closed next."""
-    rest = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in rest:
-        task.cancel()
-    await asyncio.gather(*rest, return_exceptions=True)
 
 
 async def _done_before(stopping: asyncio.Event, work: Coroutine[None, None, None]) -> bool:

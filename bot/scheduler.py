@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def scheduled_upkeep(upkeep: Upkeep, database_path: Path, clock: Callable[[], da
         beat(database_path, clock())
 
     async def forget_old_cards() -> None:
-        await upkeep.forget_old_cards(clock())
+        with suppress(asyncio.CancelledError):  # the bot ends: another time is as good
+            await upkeep.forget_old_cards(clock())
 
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(pulse, "interval", seconds=BEAT_S, next_run_time=clock())

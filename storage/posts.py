@@ -60,10 +60,16 @@ async def by_ids(connection: aiosqlite.Connection, viewer: Viewer, post_ids: Seq
     condition, parameters = sql_for(viewer)
     rows = await connection.execute_fetchall(
         f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?)) AND {condition}",
-        (json.dumps(list(post_ids)), *parameters),
+        (_json(post_ids), *parameters),
     )
     found = {row["id"]: row_to_post(row) for row in rows}
     return [found[post_id] for post_id in post_ids if post_id in found]
+
+
+async def visible_ids(connection: aiosqlite.Connection, viewer: Viewer, post_ids: Sequence[int]) -> list[int]:
+    """Those of the ids whose posts the viewer may see, in their order."""
+    found = set(await _ids(connection, viewer, "AND posts.id IN (SELECT value FROM json_each(?))", _json(post_ids)))
+    return [post_id for post_id in post_ids if post_id in found]
 
 
 async def known(connection: aiosqlite.Connection, channel_id: int) -> list[Known]:
@@ -98,7 +104,7 @@ async def texts(connection: aiosqlite.Connection, viewer: Viewer, channel_id: in
 async def stored(connection: aiosqlite.Connection, post_ids: Sequence[int]) -> list[Post]:
     """The posts of these ids, deleted ones too: for those who change the archive, not for those who show it."""
     rows = await connection.execute_fetchall(
-        f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?))", (json.dumps(list(post_ids)),)
+        f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?))", (_json(post_ids),)
     )
     return [row_to_post(row) for row in rows]
 
@@ -187,12 +193,16 @@ async def update(connection: aiosqlite.Connection, stored: Post, post: IncomingP
     await _store_parts(connection, stored.channel.id, stored.id, post)
 
 
-async def _ids(connection: aiosqlite.Connection, viewer: Viewer, rest: str, *more: int) -> list[int]:
+async def _ids(connection: aiosqlite.Connection, viewer: Viewer, rest: str, *more: int | str) -> list[int]:
     condition, parameters = sql_for(viewer)
     rows = await connection.execute_fetchall(
         f"SELECT posts.id FROM posts WHERE {condition} {rest}", (*parameters, *more)
     )
     return [row["id"] for row in rows]
+
+
+def _json(post_ids: Sequence[int]) -> str:
+    return json.dumps(list(post_ids))
 
 
 async def _store_parts(connection: aiosqlite.Connection, channel_id: int, post_id: int, post: IncomingPost) -> None:

@@ -20,19 +20,20 @@ class Journal(BaseMiddleware):
     """Logs every update when it is done, and lets the end of the process wait for those still running."""
 
     def __init__(self) -> None:
-        self._running = 0
+        self._running: set[asyncio.Task[Any] | None] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Passes an update on and notes how long it took."""
         started_s = monotonic()
-        self._running += 1
+        task = asyncio.current_task()
+        self._running.add(task)
         self._idle.clear()
         try:
             return await handler(event, data)
         finally:
-            self._running -= 1
+            self._running.discard(task)
             if not self._running:
                 self._idle.set()
             chat: Chat | None = data.get("event_chat")
@@ -49,3 +50,9 @@ class Journal(BaseMiddleware):
     async def drained(self) -> None:
         """Returns when no update is being worked on."""
         await self._idle.wait()
+
+    async def give_up(self) -> None:
+        """Cancels the updates that are being worked on, and returns when none is."""
+        for task in filter(None, self._running):
+            task.cancel()
+        await self.drained()

@@ -149,7 +149,7 @@ class Listings:
     async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> Page:
         """A page of the card's listing; a number outside is brought to the nearest page."""
         listing = await self.load(card_id, chat_id)
-        still_there = [post.id for post in await self._posts(listing.post_ids, viewer)]
+        still_there = await self._visible(listing.post_ids, viewer)
         return await self._page(listing, still_there, card_id, number, viewer)
 
     async def show_post(
@@ -170,13 +170,11 @@ class Listings:
         listing = await self.load(card_id, chat_id)
         if not 0 <= index < len(listing.post_ids):
             raise NotFound("error.card_gone")
-        before_and_it = await self._posts(listing.post_ids[: index + 1], viewer)
-        if not before_and_it or before_and_it[-1].id != listing.post_ids[index]:
+        found = await self._posts(listing.post_ids[index : index + 1], viewer)
+        if not found:
             raise NotFound("error.post_gone")
-        page_number = (len(before_and_it) - 1) // PAGE_SIZE
-        return OpenedPost(
-            card_id=card_id, listing=listing, index=index, page_number=page_number, post=before_and_it[-1]
-        )
+        page_number = len(await self._visible(listing.post_ids[:index], viewer)) // PAGE_SIZE
+        return OpenedPost(card_id=card_id, listing=listing, index=index, page_number=page_number, post=found[0])
 
     async def _page(
         self, listing: Listing, still_there: Sequence[int], card_id: str, number: int, viewer: Viewer
@@ -196,3 +194,7 @@ class Listings:
     async def _posts(self, post_ids: Sequence[int], viewer: Viewer) -> list[Post]:
         async with self._database.reading() as connection:
             return await posts.by_ids(connection, viewer, post_ids)
+
+    async def _visible(self, post_ids: Sequence[int], viewer: Viewer) -> list[int]:
+        async with self._database.reading() as connection:
+            return await posts.visible_ids(connection, viewer, post_ids)

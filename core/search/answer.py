@@ -30,7 +30,7 @@ def answer(query: str, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> Sear
     met = [group for group in reading.groups if group.posts]
     candidates, all_met = _retrieve(met, ask)
     if not candidates:
-        near = suggestions(reading.unmet, vocabulary, ask)
+        near = suggestions(reading.unmet, vocabulary, ask, lemmas)
         return SearchAnswer(query=query, understood=None, post_ids=(), suggestions=near, cut=parsed.cut)
     ranker = Ranker(met, vocabulary, lemmas)
     best = ranker.rank(ask.documents([one.post_id for one in candidates[:RERANKED]]), all_met=all_met)

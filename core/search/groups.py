@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.search.asking import Ask, Group
@@ -16,6 +16,8 @@ SHORTEST_PART = 3
 _OTHER_LEMMA = 0.7
 _COMPOUND = 0.9
 _EXACT_ALTERNATIVE = 0.8
+_SHOWN = 0.7
+"""An alternative of so much of the best one's weight is highlighted; the less likely ones are found, but not shown."""
 
 
 class Groups:
@@ -84,8 +86,13 @@ class Groups:
 
 
 def lemmas_of(groups: Iterable[Group]) -> frozenset[str]:
-    """All that is to be highlighted for the groups: their lemmas, and their forms beside them."""
-    return frozenset(word for group in groups for word in (*group.lemmas, *group.forms))
+    """What is to be highlighted for the groups: their likely lemmas, and their likely forms beside them."""
+    return frozenset(word for group in groups for words in (group.lemmas, group.forms) for word in _likely(words))
+
+
+def _likely(weights: Mapping[str, float]) -> list[str]:
+    least = _SHOWN * max(weights.values(), default=0.0)
+    return [word for word, weight in weights.items() if weight >= least]
 
 
 def _with(group: Group, lemma: str, form: str, posts: int) -> Group:

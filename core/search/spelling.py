@@ -10,13 +10,14 @@ from heapq import nlargest
 from core.search.asking import Ask
 from core.search.terms import LONGEST_WORD
 from core.search.vocabulary import Near, Vocabulary
+from core.words import Lemmas
 
 MOST_ALTERNATIVES = 6
 MOST_COMPLETIONS = 20
 MOST_CHECKED = 200
 """Forms whose visible posts are counted for one word."""
 
-SUGGESTIONS = 5
+SUGGESTIONS = 4
 ENDING = 2
 SHORTEST_CASE = 4
 """An unknown word of so many letters is another case of the forms that only add an ending as long as this."""
@@ -64,11 +65,17 @@ def completions(form: str, vocabulary: Vocabulary, ask: Ask) -> list[Alternative
     return _longer(form, LONGEST_WORD, vocabulary, ask)[:MOST_COMPLETIONS] if len(form) >= SHORTEST_START else []
 
 
-def suggestions(forms: Iterable[str], vocabulary: Vocabulary, ask: Ask) -> tuple[str, ...]:
-    """The nearest visible forms to words that found nothing, taking turns between the words."""
-    rows = [corrections(form, vocabulary, ask, min(most_edits(form) + 1, len(form) // 2)) for form in forms]
-    turns = [row[turn].form for turn in range(MOST_ALTERNATIVES) for row in rows if turn < len(row)]
-    return tuple(dict.fromkeys(turns))[:SUGGESTIONS]
+def suggestions(forms: Iterable[str], vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> tuple[str, ...]:
+    """The nearest visible forms to words that found nothing, taking turns between the words; no function words."""
+    rows = [corrections(form, vocabulary, ask, _most_edits_apart(form)) for form in forms]
+    turns = (row[turn].form for turn in range(MOST_ALTERNATIVES) for row in rows if turn < len(row))
+    telling = [form for form in turns if not lemmas.is_function_word(form)]
+    return tuple(dict.fromkeys(telling))[:SUGGESTIONS]
+
+
+def _most_edits_apart(form: str) -> int:
+    """One more than a mistyped word may hold, but only while more than half of the word stays."""
+    return min(most_edits(form) + 1, len(form) * 9 // 20)
 
 
 def _longer(form: str, most_more: int, vocabulary: Vocabulary, ask: Ask) -> list[Alternative]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.app import open_services
 from bot.clock import utc_now
 from bot.heartbeat import heartbeat_path, is_alive
@@ -36,3 +38,14 @@ async def cards(path: Path) -> int:
     async with open_services(path) as services, services.database.reading() as connection:
         rows = await connection.execute_fetchall("SELECT count(*) FROM button_state")
         return int(next(iter(rows))[0])
+
+
+async def test_a_job_that_the_end_interrupts_is_no_failure(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "letopis.db"
+    async with open_services(path) as services:
+        async with services.database.transaction():
+            with scheduled_upkeep(services.upkeep, path, utc_now):
+                await until(lambda: is_alive(path, utc_now()))
+                await asyncio.sleep(0.05)
+            await asyncio.sleep(0.05)
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

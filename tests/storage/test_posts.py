@@ -88,6 +88,7 @@ async def test_posts_come_in_the_order_asked_for_and_only_to_those_who_may_see_t
         assert await posts.count(connection, guest) == 2
         assert await posts.count(connection, Viewer.operator()) == 3
         assert await posts.all_ids(connection, guest) == [first, second]
+        assert await posts.visible_ids(connection, guest, [second, secret, gone, first]) == [second, first]
         assert [post.id async for post in posts.each(connection, guest)] == [first, second]
         assert [post.id async for post in posts.each(connection, Viewer.operator(), closed.id)] == [secret]
         assert await posts.texts(connection, guest, closed.id) == []

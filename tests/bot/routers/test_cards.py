@@ -142,7 +142,7 @@ def _card_id(card: Card) -> str:
 async def test_strange_buttons_are_told_to_be_out_of_date(anna: FakeUser, data: str) -> None:
     listing = (await anna.send("сервер")).only
     topics = (await anna.send("/topics")).only
-    nothing = (await anna.send("жирафа")).only
+    nothing = (await anna.send("кофта")).only
     ids = {"card": _card_id(listing), "topics": _card_id(topics), "nothing": _card_id(nothing)}
     answers = await anna.tap_data(data.format(**ids), listing)
     assert not answers.cards

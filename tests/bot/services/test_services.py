@@ -83,7 +83,7 @@ async def test_the_best_posts_without_a_card(letopis: Letopis) -> None:
 
 async def test_a_suggestion_of_a_forgotten_card(letopis: Letopis) -> None:
     searching, now = letopis.services.searching, letopis.telegram.world.now
-    nothing = await searching.search("жирафа", CHAT, ALL, now)
+    nothing = await searching.search("кофта", CHAT, ALL, now)
     assert isinstance(nothing, NothingFound)
     for card, chat, index in (("other", CHAT, 0), (nothing.card_id, CHAT + 1, 0), (nothing.card_id, CHAT, 99)):
         with pytest.raises(NotFound, match=r"error\.card_gone"):

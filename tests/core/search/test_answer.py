@@ -144,12 +144,22 @@ def test_all_but_one_is_asked_only_for_three_to_eight_words_and_a_short_list() -
 
 
 def test_nothing_found_suggests_the_nearest_words() -> None:
-    index = MemoryIndex("Дом и трансформер стоят", "Сом лежит, крут бордюр")
+    index = MemoryIndex("Дом и трансформер стоят", "Сом лежит, крут бордюр", "Когда открыта библиотека?")
     assert index.search("лом").suggestions == ("дом", "сом")
     assert index.search("лом").post_ids == ()
     assert index.search("трансферт").suggestions == ("трансформер",)
-    assert index.search("кнат трансферт").suggestions == ("крут", "трансформер")
+    assert index.search("трансферт библиограф").suggestions == ("трансформер", "библиотека")
+    assert index.search("кофта").suggestions == (), "когда is near, but tells nothing"
+    assert index.search("кнат").suggestions == (), "крут is another word: half of it would have to change"
     assert index.search("щъщъ").suggestions == ()
+
+
+def test_unlikely_alternatives_are_found_but_not_highlighted() -> None:
+    index = MemoryIndex("Резервная копия", "Две копии", "Чашка кофе")
+    found = index.search("копеи чашка")
+    assert found.understood == "копии чашка"
+    assert "копия" in found.lemmas
+    assert "кофе" not in found.lemmas
 
 
 def test_hidden_words_are_neither_found_nor_put_right_nor_suggested() -> None:
