@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     CallbackQuery,
@@ -18,7 +17,6 @@ from bot.views.screen import Button, Screen
 from core.errors import NotFound
 from core.richtext import Entity
 
-_log = structlog.get_logger(__name__)
 _NO_EVENT = ("message is not modified", "query is too old")
 """Telegram's words for a second quick tap: nothing has gone wrong."""
 _CARD_GONE = ("message to edit not found", "message can't be edited")

@@ -20,13 +20,16 @@ async def store(
     now: datetime,
 ) -> None:
     """Stores new posts, each with its fingerprint, and what stored ones have become."""
-    outdated, fresh = [], []
+    new = []
     for fingerprint, post in inserts:
         post_id = await posts.insert(connection, channel_id, fingerprint, post, now)
-        fresh.append(Indexed(post_id, channel_id, post.text.text))
+        new.append(Indexed(post_id, channel_id, post.text.text))
+    # By id: a post that is updated twice here still stands in the index once.
+    before: dict[int, Indexed] = {}
+    after: dict[int, Indexed] = {}
     for stored, post in updates:
         await posts.update(connection, stored, post)
-        if stored.deleted_at is None and post.text.text != stored.text.text:
-            outdated.append(Indexed(stored.id, channel_id, stored.text.text))
-            fresh.append(Indexed(stored.id, channel_id, post.text.text))
-    await search_index.replace(connection, outdated, fresh)
+        if stored.deleted_at is None:
+            before[stored.id] = Indexed(stored.id, channel_id, stored.text.text)
+            after[stored.id] = Indexed(stored.id, channel_id, post.text.text)
+    await search_index.replace(connection, list(before.values()), [*after.values(), *new])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -65,14 +65,12 @@ class Database:
         except OSError as error:
             raise DatabaseUnusable(path=str(path), reason=error.strerror or str(error)) from error
         with storage_errors(path):
-            writer = await _connect(path)
-            try:
+            async with AsyncExitStack() as undo:
+                writer = await _connect(path, undo)
                 await _prepare(writer, path)
-                reader = await _connect(path)
-            except BaseException:
-                await writer.close()
-                raise
-            await reader.execute("PRAGMA query_only = ON")
+                reader = await _connect(path, undo)
+                await reader.execute("PRAGMA query_only = ON")
+                undo.pop_all()
         return cls(path, writer, reader)
 
     @asynccontextmanager
@@ -86,14 +84,14 @@ class Database:
         """A write transaction: committed at the end, rolled back on any error. Keep it short."""
         async with self._one_write:
             with storage_errors(self.path):
-                await self._writer.execute("BEGIN IMMEDIATE")
                 try:
+                    await self._writer.execute("BEGIN IMMEDIATE")
                     yield self._writer
                     await self._writer.execute("COMMIT")
                 except BaseException:
-                    # A full disk makes SQLite roll back by itself; a second ROLLBACK would hide that error.
-                    if self._writer.in_transaction:
-                        await self._writer.execute("ROLLBACK")
+                    # A cancelled statement still runs in the connection's thread. The rollback queues up behind it, and
+                    # does nothing where no transaction is open: a full disk makes SQLite roll back by itself.
+                    await self._writer.rollback()
                     raise
 
     async def close(self) -> None:
@@ -120,10 +118,12 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
             return
 
 
-async def _connect(path: Path) -> aiosqlite.Connection:
+async def _connect(path: Path, undo: AsyncExitStack) -> aiosqlite.Connection:
+    """A new connection; `undo` learns how to close it, for its thread would keep the process alive."""
     # aiosqlite 0.22 leaves its thread behind, talking to a loop that may be closed, where a file cannot be opened.
     await asyncio.to_thread(lambda: sqlite3.connect(path).close())
     connection = await aiosqlite.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    undo.push_async_callback(connection.close)
     connection.row_factory = sqlite3.Row
     await connection.execute("PRAGMA foreign_keys = ON")
     await connection.execute("PRAGMA synchronous = NORMAL")

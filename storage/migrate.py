@@ -41,6 +41,8 @@ def statements(sql: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+    if statement:
+        yield statement
 
 
 async def migrate(connection: aiosqlite.Connection, path: str) -> None:
@@ -60,8 +62,7 @@ async def migrate(connection: aiosqlite.Connection, path: str) -> None:
         await connection.execute(f"PRAGMA user_version = {migrations[-1].version}")
         await connection.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:
-            await connection.execute("ROLLBACK")
+        await connection.rollback()
         raise
 
 

@@ -170,7 +170,6 @@ async def insert(
     """Stores a new post and returns its id."""
     columns = {
         "channel_id": channel_id,
-        "message_id": post.message_ids[0] if post.message_ids else None,
         "fingerprint": fingerprint,
         "stored_at": int(now.timestamp()),
         **_columns(post),
@@ -185,7 +184,7 @@ async def insert(
 
 
 async def update(connection: aiosqlite.Connection, stored: Post, post: IncomingPost) -> None:
-    """Stores a known post anew; its identity (message id or fingerprint) and the time of storing stay."""
+    """Stores a known post anew; its fingerprint and the time of storing stay."""
     columns = _columns(post)
     assignments = ", ".join(f"{name} = ?" for name in columns)
     await connection.execute(f"UPDATE posts SET {assignments} WHERE id = ?", (*columns.values(), stored.id))
@@ -219,6 +218,7 @@ async def _store_parts(connection: aiosqlite.Connection, channel_id: int, post_i
 def _columns(post: IncomingPost) -> dict[str, str | int | None]:
     reactions = post.reactions
     return {
+        "message_id": post.message_ids[0] if post.message_ids else None,
         "text": post.text.text,
         "entities": json.dumps([entity_to_json(entity) for entity in post.text.entities], ensure_ascii=False),
         "has_title": post.has_title,

@@ -14,13 +14,16 @@ from core.errors import DatabaseUnusable
 from core.search.terms import post_terms
 from core.types import Viewer
 from core.words import normaliser_version
-from storage import search_index
-from storage.database import BUSY_TIMEOUT_S, Database, storage_errors
+from storage import posts, search_index
+from storage.database import BUSY_TIMEOUT_S, Connection, Database, storage_errors
 from storage.search_ask import channel_term
 from storage.search_index import Indexed, lemmas
 from storage.visible import sql_for
 
 BATCH = 250
+"""Posts taken in by one transaction of a rebuild."""
+
+_TABLES = ("search_lemmas", "search_forms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,40 +47,22 @@ async def needs_rebuild(database: Database) -> bool:
     """Whether another normaliser has made the index, or a rebuild did not come to its end."""
     async with database.reading() as connection:
         rows = await connection.execute_fetchall("SELECT normaliser, covered_to FROM search_state")
-    normaliser, covered_to = next(iter(rows))
-    return covered_to is not None or normaliser not in {None, normaliser_version()}
+    return _is_outdated(*next(iter(rows)))
 
 
 async def rebuild(database: Database, on_progress: Callable[[int, int], None] | None = None) -> int:
     """Makes the index anew in short transactions and returns how many posts it holds.
 
-    Searches go on meanwhile and find what is there already. `on_progress` hears (posts done, posts in all).
+    Searches go on meanwhile and find what is there already. Several rebuilds at once share the work. `on_progress`
+    hears (posts done, posts in all).
     """
-    condition, _ = sql_for(Viewer.operator())
     async with database.transaction() as connection:
-        for table in ("search_lemmas", "search_forms"):
-            await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
-        await connection.execute(
-            "UPDATE search_state SET normaliser = ?, covered_to = 0, generation = generation + 1,"
-            " posts = 0, characters = 0",
-            (normaliser_version(),),
-        )
-        rows = await connection.execute_fetchall(f"SELECT count(*) FROM posts WHERE {condition}")
-        total = int(next(iter(rows))[0])
-    done, last = 0, 0
+        total = await _begin_anew(connection)
     while True:
         async with database.transaction() as connection:
-            rows = await connection.execute_fetchall(
-                f"SELECT id, channel_id, text FROM posts WHERE id > ? AND {condition} ORDER BY id LIMIT ?",
-                (last, BATCH),
-            )
-            posts = [Indexed(*row) for row in rows]
-            last = posts[-1].post_id if posts else last
-            await connection.execute("UPDATE search_state SET covered_to = ?", (last if posts else None,))
-            await search_index.add(connection, posts)
-        if not posts:
+            done, more = await _take_in_next(connection)
+        if not more:
             return done
-        done += len(posts)
         if on_progress is not None:
             on_progress(done, max(total, done))
 
@@ -87,21 +72,55 @@ async def check(database: Database) -> IndexCheck:
     damage = None
     try:
         async with database.transaction() as connection:
-            for table in ("search_lemmas", "search_forms"):
+            for table in _TABLES:
                 await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
     except DatabaseUnusable as error:
         damage = str(error.params["reason"])
     return await asyncio.to_thread(_compare, database.path, damage)
 
 
+def _is_outdated(normaliser: str | None, covered_to: int | None) -> bool:
+    return covered_to is not None or normaliser not in {None, normaliser_version()}
+
+
+async def _begin_anew(connection: Connection) -> int:
+    """Empties the index; returns how many posts it is to hold."""
+    for table in _TABLES:
+        await connection.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+    await connection.execute(
+        "UPDATE search_state SET normaliser = ?, covered_to = 0, generation = generation + 1,"
+        " posts = 0, characters = 0",
+        (normaliser_version(),),
+    )
+    return await posts.count(connection, Viewer.operator())
+
+
+async def _take_in_next(connection: Connection) -> tuple[int, bool]:
+    """Takes in the posts behind those that a rebuild, this or another, has come to.
+
+    Returns how many posts the index holds now, and whether there may be more to take in.
+    """
+    condition, _ = sql_for(Viewer.operator())
+    state = await connection.execute_fetchall("SELECT covered_to, posts FROM search_state")
+    covered_to, held = next(iter(state))
+    if covered_to is None:
+        return held, False
+    rows = await connection.execute_fetchall(
+        f"SELECT id, channel_id, text FROM posts WHERE id > ? AND {condition} ORDER BY id LIMIT ?", (covered_to, BATCH)
+    )
+    batch = [Indexed(*row) for row in rows]
+    await connection.execute("UPDATE search_state SET covered_to = ?", (batch[-1].post_id if batch else None,))
+    await search_index.add(connection, batch)
+    return held + len(batch), bool(batch)
+
+
 def _compare(path: Path, damage: str | None) -> IndexCheck:
     with storage_errors(path), closing(sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_S)) as reader:
         reader.execute("BEGIN")
-        normaliser, covered_to = reader.execute("SELECT normaliser, covered_to FROM search_state").fetchone()
+        outdated = _is_outdated(*reader.execute("SELECT normaliser, covered_to FROM search_state").fetchone())
         condition, _ = sql_for(Viewer.operator())
         stored = {row[0] for row in reader.execute(f"SELECT id FROM posts WHERE {condition}")}
         indexed = {row[0] for row in reader.execute("SELECT id FROM search_lemmas_docsize")}
-        outdated = covered_to is not None or normaliser not in {None, normaliser_version()}
         wrong_words = 0
         if damage is None and not outdated:
             expected = _expected(

@@ -25,7 +25,7 @@ class Hold:
 
 
 class HoldingServer(BotApiServer):
-    """A Bot API server that can keep requests waiting: `async with server.held("sendMessage") as hold: ...`"""
+    """A Bot API server that can keep requests waiting, by `async with server.held("sendMessage") as hold:`."""
 
     def __init__(self, world: World) -> None:
         super().__init__(world)

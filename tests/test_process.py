@@ -92,5 +92,5 @@ async def test_without_a_token(server: HoldingServer, database: Path) -> None:
 
 async def test_a_stop_while_it_still_loads(server: HoldingServer, database: Path) -> None:
     async with running(server.url, database) as program:
-        await program.until(lambda: "loading" in program.written)
+        await program.until(lambda: "starting" in program.written)
         assert await program.stopped() == 0

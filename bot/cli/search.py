@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,6 +40,8 @@ def search(
 async def _answer(
     database_path: Path, queries: Iterable[str], channel: str | None, limit: int, *, as_json: bool
 ) -> None:
+    # Ctrl-C ends the wait for a line at once; asyncio's own handler would wait for the line.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     async with open_services(database_path) as services:
         await services.upkeep.prepare()
         viewer = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -34,7 +34,9 @@ async def talk_over(database_path: Path, settings: Settings, language: str, *, a
         read_line = _typed_line if nice else _piped_line
         if nice:
             await chat.say("/start")
-        while (line := await asyncio.to_thread(_or_none, read_line)) is not None:
+        # The loop has nothing else to do meanwhile, and a thread that reads could not be stopped by Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        while (line := _or_none(read_line)) is not None:
             await chat.say(line)
 
 

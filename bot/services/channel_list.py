@@ -26,9 +26,8 @@ class ChannelList:
         Raises WrongUsage where there is none.
         """
         async with self._database.reading() as connection:
-            channel = await channels.find(connection, ref)
-            if channel is None and ref.title is not None:
-                channel = await channels.find(connection, ChannelRef(username=ref.title))
+            found = await channels.find(connection, ref)
+            channel = found or await channels.find(connection, ChannelRef(username=ref.title))
         if channel is None:
             raise WrongUsage("error.no_such_channel")
         return channel

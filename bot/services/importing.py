@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import BinaryIO
+from typing import BinaryIO, assert_never
 
 from bot.services.source_channel import channel_for
 from bot.services.topic_finding import TopicFinding
@@ -14,7 +14,7 @@ from core import formats
 from core.errors import SourceEmpty, UnknownFormat
 from core.formats.records import ChannelSeen, Damage, IncomingPost, Record, ServiceSeen
 from core.identity import Sighting, sightings
-from core.ingest import Insert, Unchanged, Update, decide
+from core.ingest import Insert, Update, decide
 from core.matching import Match, match
 from core.types import Channel, ChannelRef, Skipped, Visibility
 from storage import archive, posts
@@ -76,6 +76,8 @@ class _Parsed:
                 self.skipped.append(record)
             case Damage():
                 self.damage = record
+            case _:
+                assert_never(record)
 
 
 class Importing:
@@ -173,7 +175,7 @@ async def _take(connection: Connection, channel: Channel, batch: Sequence[_Work]
             case Update(post) if known is not None:
                 counts["updated"] += 1
                 updates.append((known, post))
-            case Unchanged():
+            case _:
                 counts["unchanged"] += 1
     if inserts or updates:
         await archive.store(connection, channel.id, inserts, updates, now)

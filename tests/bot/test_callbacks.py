@@ -7,7 +7,9 @@ from bot import callbacks
 from bot.app import new_card_id
 
 LARGEST = 999_999
-TAPS = [tap for tap in vars(callbacks).values() if isinstance(tap, type) and CallbackData in tap.__bases__]
+TAPS: list[type[CallbackData]] = [
+    tap for tap in vars(callbacks).values() if isinstance(tap, type) and CallbackData in tap.__bases__
+]
 
 
 def test_there_are_taps() -> None:

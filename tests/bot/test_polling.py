@@ -10,15 +10,16 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from aiogram import Dispatcher
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.heartbeat import heartbeat_path
 from bot.i18n import languages
 from bot.polling import run_bot
+from bot.services.upkeep import Upkeep
 from bot.settings import Settings, load_settings
 from core.errors import SettingsError
-from storage.database import Database
 from tests.holding_server import HoldingServer
 from tests.telegram import TOKEN, BotApiServer, FakeTelegram, World
 
@@ -107,18 +108,19 @@ async def test_a_stop_while_nobody_answers_at_the_start(server: HoldingServer, t
         await bot.stop()
 
 
-async def test_a_stop_while_the_archive_is_made_ready(server: HoldingServer, tmp_path: Path) -> None:
-    database = await Database.open(tmp_path / "letopis.db")
-    async with database.transaction() as connection:
-        await connection.execute("UPDATE search_state SET normaliser = 'an older one'")
+async def test_a_stop_while_the_archive_is_made_ready(
+    server: HoldingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def prepare(_upkeep: Upkeep) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Upkeep, "prepare", prepare)
     async with running(server.url, tmp_path) as bot:
-        async with database.transaction():
-            await bot.until(lambda: bot.has_logged("reindexing: the words are made in a new way"))
-            signal.raise_signal(signal.SIGTERM)
-            await asyncio.sleep(0)
-        async with asyncio.timeout(SOON_S):
-            await bot.task
-    await database.close()
+        await bot.until(begun.is_set)
+        await bot.stop()
     assert not server.world.calls
 
 
@@ -154,3 +156,15 @@ async def test_an_answer_that_never_comes_through_is_given_up(server: HoldingSer
             await bot.stop()
         assert bot.has_logged("stopping in the middle of an answer")
         assert not bot.has_logged("update failed")
+
+
+async def test_a_loop_that_breaks_is_no_silent_end(
+    server: HoldingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def start_polling(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(Dispatcher, "start_polling", start_polling)
+    with pytest.raises(RuntimeError, match="broken"):
+        await run_bot(settings(server.url, tmp_path))
+    assert not heartbeat_path(tmp_path / "letopis.db").exists()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_a_script_is_cut_into_whole_statements() -> None:
     script = "-- a; comment\nCREATE TABLE a (b TEXT); -- c\nINSERT INTO a VALUES ('x;\ny');\n"
     cut = list(statements(script))
     assert len(cut) == 2
+    assert list(statements(script + "DROP TABLE a")) == [*cut, "DROP TABLE a"]
     connection = sqlite3.connect(":memory:")
     for statement in cut:
         connection.execute(statement)
@@ -103,6 +105,23 @@ async def test_a_cancelled_write_rolls_back(database: Database) -> None:
     assert await count_chats(database) == 0
 
 
+@pytest.mark.parametrize("steps", range(5))
+async def test_a_write_that_is_cancelled_as_it_begins_leaves_the_next_one_free(database: Database, steps: int) -> None:
+    async def write() -> None:
+        async with database.transaction() as connection:
+            await connection.execute("INSERT INTO chats (id) VALUES (1)")
+            await asyncio.sleep(60)
+
+    writing = asyncio.create_task(write())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+    async with database.transaction() as connection:
+        await connection.execute("INSERT INTO chats (id) VALUES (2)")
+    assert await count_chats(database) == 1
+
+
 async def test_readers_do_not_see_what_is_not_committed(database: Database) -> None:
     async with database.transaction() as connection:
         await connection.execute("INSERT INTO chats (id) VALUES (1)")
@@ -144,6 +163,11 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: by
     with pytest.raises(DatabaseUnusable):
         await Database.open(path)
     assert path.read_bytes() == content
+    # A connection that is left open keeps a thread, and with it the process, alive.
+    for thread in threading.enumerate():
+        if "connection_worker" in thread.name:
+            thread.join(5)
+            assert not thread.is_alive()
 
 
 async def test_another_programs_database_is_refused(tmp_path: Path) -> None:

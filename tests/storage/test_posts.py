@@ -62,7 +62,7 @@ async def test_a_bare_post_keeps_unknown_apart_from_none(database: Database) -> 
     )
 
 
-async def test_an_update_keeps_identity_and_time_of_storing(database: Database) -> None:
+async def test_an_update_keeps_fingerprint_and_time_of_storing(database: Database) -> None:
     post_id = await make_post(database, await make_channel(database), "full", FULL)
     [before] = await by_ids(database, Viewer.operator(), post_id)
     changed = replace(FULL, text=RichText("Другое"), reactions=None, message_ids=(10, 11, 12, 13), cut_off=False)
@@ -73,6 +73,20 @@ async def test_an_update_keeps_identity_and_time_of_storing(database: Database) 
     assert (after.text.text, after.reactions, after.reactions_total) == ("Другое", None, 0)
     assert (after.fingerprint, after.stored_at, after.message_ids) == ("full.0", STORED_AT, (10, 11, 12, 13))
     assert list(links) == []
+
+
+async def test_a_post_without_message_ids_takes_those_that_a_richer_source_tells(database: Database) -> None:
+    channel = await make_channel(database)
+    post_id = await make_post(database, channel, "Пост")
+    [before] = await by_ids(database, Viewer.operator(), post_id)
+    async with database.transaction() as connection:
+        await posts.update(
+            connection, before, IncomingPost(text=before.text, message_ids=(7, 8), source="desktop-json")
+        )
+        rows = await connection.execute_fetchall("SELECT message_id FROM posts")
+    assert [row["message_id"] for row in rows] == [7]
+    # Its identity is the message now, so that its fingerprint does not stand in another post's way.
+    assert await make_post(database, channel, "Пост") != post_id
 
 
 async def test_posts_come_in_the_order_asked_for_and_only_to_those_who_may_see_them(database: Database) -> None:

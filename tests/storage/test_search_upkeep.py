@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -116,6 +117,19 @@ async def test_a_rebuild_that_was_cut_short_is_made_again(
     assert (await search_upkeep.check(database)).ok
     for word in ("бегемот", "носорог", "жираф"):
         assert (await index.search(word, Viewer.operator())).post_ids
+
+
+async def test_two_rebuilds_at_once_make_one_right_index(
+    database: Database, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_upkeep, "BATCH", 2)
+    await publish(database, channel, *(f"Кот номер {number}" for number in range(9)))
+    assert await asyncio.gather(*(search_upkeep.rebuild(database) for _ in range(3))) == [9, 9, 9]
+    assert not await search_upkeep.needs_rebuild(database)
+    async with database.reading() as connection:
+        rows = await connection.execute_fetchall("SELECT posts FROM search_state")
+    assert [tuple(row) for row in rows] == [(9,)]
+    assert (await search_upkeep.check(database)).ok
 
 
 async def test_a_check_counts_what_is_missing_and_what_is_left_over(database: Database, channel: Channel) -> None:

@@ -48,9 +48,12 @@ class CommandLine:
         for name in ("BOT_TOKEN", "BOT_API_URL", "DATABASE_PATH", "ADMIN_IDS", "LOG_LEVEL", "LOG_FORMAT"):
             monkeypatch.delenv(name, raising=False)
 
-    def __call__(self, *arguments: str | Path, stdin: str | bytes = "") -> Ran:
+    def __call__(self, *arguments: str | Path, stdin: str | bytes = "", tty: bool = False) -> Ran:
+        """Runs a command; with `tty` it thinks that somebody sits before its output."""
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        streams = [io.TextIOWrapper(io.BytesIO(data), encoding="ascii") for data in (given, b"", b"")]
+        streams = [_Stream(io.BytesIO(data), encoding="ascii") for data in (given, b"", b"")]
+        for stream in streams[1:]:
+            stream.tty = tty
         with self._monkeypatch.context() as patch, _logging_kept():
             patch.setattr(sys, "argv", ["letopis", *map(str, arguments)])
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
@@ -95,6 +98,13 @@ class CommandLine:
     def ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.database)) as connection, connection:
             return connection.execute(sql, values).fetchall()
+
+
+class _Stream(io.TextIOWrapper):
+    tty = False
+
+    def isatty(self) -> bool:
+        return self.tty
 
 
 class _logging_kept:  # noqa: N801 - reads as what it is: a with

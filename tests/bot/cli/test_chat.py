@@ -99,3 +99,11 @@ def test_it_writes_no_log_lines_between_the_answers(command: CommandLine) -> Non
     ran = command("chat", stdin="очередь\n")
     assert (ran.status, ran.err) == (0, "")
     assert "Очередь вместо базы" in ran.out
+
+
+def test_up_with_a_token_is_the_bot(command: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr("bot.cli.up.run", lambda: ran.append("run"))
+    command.set(BOT_TOKEN="42:in-a-test")
+    assert command("up").status == 0
+    assert ran == ["run"]

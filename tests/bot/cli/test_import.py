@@ -167,3 +167,10 @@ def test_other_channels_stay_apart(command: CommandLine) -> None:
     ran = command("import", command.file("a.txt", POSTS), command.file("b.txt", FOREIGN), "--json")
     assert [file["channel"] for file in ran.json["files"]] == ["tihie_zametki", "kuhnya_doma"]
     assert command.ask("SELECT count(*) FROM channels") == [(2,)]
+
+
+def test_on_a_terminal_a_bar_goes_to_stderr(command: CommandLine) -> None:
+    ran = command("import", command.file("a.txt", POSTS), tty=True)
+    assert ran.status == 0
+    assert ran.out.startswith("a.txt (text-dump) into @tihie_zametki\n  3 posts: 3 new;")
+    assert "3/3" in ran.err

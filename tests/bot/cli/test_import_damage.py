@@ -69,7 +69,7 @@ CASES = {
     "SQLite": Case(sqlite_file, 0, UNKNOWN),
     "zip": Case(zip_file, 0, UNKNOWN),
     "JSON": Case(b'{"messages": []}', 0, UNKNOWN),
-    "missing": Case(lambda path: None, 0, "cannot be read: No such file or directory"),
+    "missing": Case(lambda _path: None, 0, "cannot be read: No such file or directory"),
     "empty folder": Case(lambda path: path.mkdir(), 0, "cannot be read: this folder has no file in it"),
     "symlink loop": Case(symlink_loop, 0, "cannot be read: Too many levels of symbolic links"),
     "no dump": Case("Просто заметка\nНичего особенного.\n".encode(), 1, "line 2: not one line of reactions"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from bot.clock import utc_now
 from bot.heartbeat import beat, heartbeat_path
 from tests.bot.cli.invented import POSTS
@@ -58,6 +61,16 @@ def test_help_goes_to_stdout(command: CommandLine, name: str) -> None:
     assert "Usage" in ran.out
 
 
+def test_streams_that_are_no_files(command: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    streams = [io.StringIO() for _ in range(3)]
+    for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+        monkeypatch.setattr(sys, name, stream)
+    monkeypatch.setattr(sys, "argv", ["letopis", "search", "кэш", "--stdin"])
+    with pytest.raises(SystemExit):
+        main()
+    assert streams[2].getvalue() == "Give either a query or --stdin.\n"
+
+
 def test_run_without_a_token(command: CommandLine) -> None:
     ran = command("run")
     assert (ran.status, ran.out) == (1, "")
@@ -100,6 +113,26 @@ def test_a_reader_that_goes_away_is_met_in_silence(filled: CommandLine, name: st
     ran = shell(f"yes 'очередь' | head -3000 | $letopis {name} | head -c 1; exit ${{PIPESTATUS[-2]}}", filled.folder)
     assert ran.stderr == b""
     assert ran.returncode in (0, 1)
+
+
+@pytest.mark.parametrize("name", ["search --stdin", "chat"])
+def test_ctrl_c_while_it_waits_for_a_line(filled: CommandLine, name: str) -> None:
+    command = [sys.executable, "-m", "bot", *name.split()]
+    env = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=filled.folder, env=env, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"/help\n")
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        try:
+            status = process.wait(timeout=20)
+        finally:
+            process.kill()
+        assert process.stderr is not None
+        assert (status, process.stderr.read()) == (130, b"")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")

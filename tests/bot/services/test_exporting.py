@@ -77,7 +77,8 @@ def test_what_is_not_known_is_null_and_what_there_is_none_of_is_empty() -> None:
     exported = post_to_json(BARE)
     unknown = {name for name, value in exported.items() if value is None}
     assert unknown == {
-        "published_at", "edited_at", "title", "reactions", "views", "poll", "forwarded_from", "reply_to", "signature", "url",
+        "published_at", "edited_at", "title", "reactions", "views", "poll", "forwarded_from", "reply_to", "signature",
+        "url",
     }  # fmt: skip
     assert exported["message_ids"] == exported["entities"] == exported["media"] == []
 

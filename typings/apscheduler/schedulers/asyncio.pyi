@@ -13,10 +13,6 @@ class AsyncIOScheduler:
         minutes: int = ...,
         seconds: int = ...,
         next_run_time: datetime = ...,
-        id: str = ...,
-        max_instances: int = ...,
-        coalesce: bool = ...,
-        misfire_grace_time: int | None = ...,
     ) -> object: ...
     def start(self) -> None: ...
     def shutdown(self, wait: bool = ...) -> None: ...
