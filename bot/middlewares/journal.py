@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from aiogram import BaseMiddleware
 from aiogram.types import Chat, TelegramObject, Update, User
+from aiogram.types.update import UpdateTypeLookupError
 
 _log = structlog.get_logger(__name__)
 
@@ -41,7 +42,7 @@ class Journal(BaseMiddleware):
             _log.info(
                 "update",
                 update_id=event.update_id if isinstance(event, Update) else None,
-                kind=event.event_type if isinstance(event, Update) else None,
+                kind=_kind(event),
                 chat_id=chat.id if chat else None,
                 user_id=user.id if user else None,
                 ms=round((monotonic() - started_s) * 1000),
@@ -56,3 +57,11 @@ class Journal(BaseMiddleware):
         for task in filter(None, self._running):
             task.cancel()
         await self.drained()
+
+
+def _kind(event: TelegramObject) -> str | None:
+    """What the update brings; None where a newer Telegram sends what aiogram does not know yet."""
+    try:
+        return event.event_type if isinstance(event, Update) else None
+    except UpdateTypeLookupError:
+        return None

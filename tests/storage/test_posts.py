@@ -143,7 +143,7 @@ async def test_the_best_liked_of_a_time(database: Database, since_day: int | Non
 
 
 async def test_reading_all_goes_on_over_batches(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posts, "_EXPORT_BATCH", 2)
+    monkeypatch.setattr(posts, "_BATCH", 2)
     channel = await make_channel(database)
     ids = [await make_post(database, channel, f"пост {number}") for number in range(5)]
     async with database.reading() as connection:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
@@ -71,8 +72,9 @@ async def test_every_way_to_pass_parameters(server: BotApiServer) -> None:
     url = f"{server.url}/bot{TOKEN}/sendmessage"
     body = {"chat_id": anna.id, "text": "раз"}
     async with aiohttp.ClientSession() as client:
-        for how in ({"json": body}, {"data": body}, {"params": body}):
-            async with client.post(url, **how) as response:  # type: ignore[arg-type]
+        ways: tuple[dict[str, Any], ...] = ({"json": body}, {"data": body}, {"params": body})
+        for how in ways:
+            async with client.post(url, **how) as response:
                 assert (await response.json())["result"]["text"] == "раз"
         async with client.get(f"{url}?chat_id={anna.id}&text=раз") as response:
             assert response.status == 200

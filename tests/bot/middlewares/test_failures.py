@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from core.errors import DatabaseBusy
@@ -116,10 +118,10 @@ async def test_a_command_whose_message_is_deleted_meanwhile(
     group = letopis.group(anna)
     search = letopis.services.searching.search
 
-    async def slow(*args: object) -> object:
+    async def slow(*args: Any) -> object:
         for message in group.messages.values():
             message.deleted = True
-        return await search(*args)  # type: ignore[arg-type]
+        return await search(*args)
 
     monkeypatch.setattr(letopis.services.searching, "search", slow)
     answer = (await anna.send("/search сервер", chat=group)).only

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from aiogram.types import Update, User
+
 from bot.middlewares.journal import Journal
 from tests.bot.letopis import Letopis
 from tests.telegram import FakeUser
@@ -27,9 +29,20 @@ async def test_an_update_of_nobody(letopis: Letopis) -> None:
     async def handler(_event: object, _data: object) -> str:
         return "done"
 
-    assert await journal(handler, letopis.operator, {}) == "done"  # type: ignore[arg-type]
+    assert await journal(handler, User(id=1, is_bot=False, first_name="x"), {}) == "done"
     line = letopis.logged[-1]
     assert (line["update_id"], line["kind"], line["chat_id"], line["user_id"]) == (None, None, None, None)
+
+
+async def test_an_update_of_a_kind_that_is_not_known_yet(letopis: Letopis) -> None:
+    journal = Journal()
+
+    async def handler(_event: object, _data: object) -> None:
+        """Nobody takes it."""
+
+    await journal(handler, Update(update_id=7), {})
+    line = letopis.logged[-1]
+    assert (line["event"], line["update_id"], line["kind"]) == ("update", 7, None)
 
 
 async def test_it_is_drained_when_the_last_update_is_done(letopis: Letopis) -> None:
@@ -39,7 +52,7 @@ async def test_it_is_drained_when_the_last_update_is_done(letopis: Letopis) -> N
     async def handler(_event: object, _data: object) -> None:
         await go_on.wait()
 
-    running = [asyncio.create_task(journal(handler, None, {})) for _ in range(2)]  # type: ignore[arg-type]
+    running = [asyncio.create_task(journal(handler, Update(update_id=1), {})) for _ in range(2)]
     waiting = asyncio.create_task(journal.drained())
     await asyncio.sleep(0)
     await asyncio.sleep(0)

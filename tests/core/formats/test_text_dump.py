@@ -66,6 +66,17 @@ def test_a_handle_that_appears_late_is_seen_late() -> None:
     assert records[41].text.text == VECTORS.text
 
 
+@pytest.mark.parametrize("handle_in", ["AB", "A", "B"])
+def test_a_handle_is_left_out_where_one_copy_has_lost_it(handle_in: str) -> None:
+    copies = ["Индекс строится ночью", "Утром он готов"]
+    lines = ["Про индекс"]
+    for copy in "AB":
+        lines += copies + (["@vector_notes"] if copy in handle_in else [])
+    posts = posts_of("\n".join([dump(VECTORS, FORMULAS), *lines, "👍4"]))
+    assert posts[-1].text.text == "Про индекс\nИндекс строится ночью\nУтром он готов"
+    assert code_of(posts[-1]) == []
+
+
 def test_a_handle_alone_is_a_text() -> None:
     assert [post.text.text for post in posts_of("@vector_notes\n👍1")] == ["@vector_notes"]
 
