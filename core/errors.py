@@ -5,8 +5,7 @@ LetopisError                 key + parameters: the language files hold the words
 ├── SourceError              a file or page that cannot be imported
 │   ├── SourceUnreadable     the system refuses to read it
 │   ├── SourceEmpty          nothing is in it
-│   ├── UnknownFormat        no format recognises it
-│   └── SourceDamaged        it was read up to a point; what came before is good
+│   └── UnknownFormat        no format recognises it
 ├── StorageError             the database
 │   ├── DatabaseUnusable     not a database, damaged, read-only, or no room
 │   ├── DatabaseBusy         another process kept it locked for too long
@@ -61,12 +60,6 @@ class UnknownFormat(SourceError):
     """No format recognises it. Params: path."""
 
     key = "error.unknown_format"
-
-
-class SourceDamaged(SourceError):
-    """It was read up to a point; what came before is good. Params: where, why."""
-
-    key = "error.source_damaged"
 
 
 class StorageError(LetopisError):

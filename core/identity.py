@@ -50,11 +50,11 @@ def sightings(posts: Iterable[IncomingPost]) -> Iterator[Sighting]:
     """The sightings of the posts of one file, which come in the file's order: it counts the ordinals."""
     seen: Counter[str] = Counter()
     for post in posts:
-        first = fingerprint(post.text.text, 0)
+        normalised = normalised_text(post.text.text)
         yield Sighting(
-            fingerprint=first.removesuffix("0") + str(seen[first]),
+            fingerprint=fingerprint(post.text.text, seen[normalised]),
             text=post.text.text,
             message_ids=post.message_ids,
             cut_off=post.cut_off,
         )
-        seen[first] += 1
+        seen[normalised] += 1

@@ -44,7 +44,8 @@ _STARTS_LIKE_NUMBER = tuple("0123456789#*")
 
 _THOUSANDS = {"K": 1_000, "К": 1_000, "M": 1_000_000, "М": 1_000_000}  # Latin and Cyrillic letters
 _MOST = 999_999_999
-_GROUP = len("234")
+_GROUP = 3
+"""Digits between the separators of thousands."""
 
 
 @dataclass(frozen=True, slots=True)

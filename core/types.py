@@ -10,11 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from core.richtext import RichText
-
-NO_REACTIONS: Mapping[str, int] = MappingProxyType({})
 
 
 class Visibility(StrEnum):
@@ -48,7 +45,7 @@ class Channel:
 
     @property
     def name(self) -> str:
-        """What to call it in JSON: username, else decimal Telegram id, else title."""
+        """What to call it in JSON: username, else decimal Telegram id, else title, else its own number here."""
         return self.username or (str(self.telegram_id) if self.telegram_id else None) or self.title or str(self.id)
 
 
@@ -88,7 +85,7 @@ class IncomingPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post(IncomingPost):
-    """A stored post. `fingerprint` is its identity where it has no message id (core.ingest)."""
+    """A stored post. `fingerprint` is its identity where it has no message id (core.identity)."""
 
     id: int
     channel: Channel
@@ -115,7 +112,7 @@ class Post(IncomingPost):
     @property
     def reactions_total(self) -> int:
         """All reactions summed; 0 where they are unknown."""
-        return sum((self.reactions or NO_REACTIONS).values())
+        return sum((self.reactions or {}).values())
 
 
 @dataclass(frozen=True, slots=True)

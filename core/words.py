@@ -17,7 +17,6 @@ Positions always refer to the text as it was handed in.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -39,7 +38,9 @@ FORMS_KEPT = 16_384
 LONGEST_COMPOUND = 6
 """Parts of a compound: longer chains of underscores are drawings or keys, not words."""
 
-_CONNECTORS = frozenset("-_\u2010\u2011")
+CONNECTORS = "-_\u2010\u2011"
+"""The characters that glue words: hyphens (U+2010 and U+2011 among them) and the underscore."""
+
 _SIGNS = {
     "c++": "cpp",
     "с++": "cpp",
@@ -108,7 +109,7 @@ def tokens(text: str) -> Iterator[Token]:
         start, end = match.span()
         form = _form(match[0])
         if form:
-            yield Token(form, start, end, start - before == 1 and text[before] in _CONNECTORS)
+            yield Token(form, start, end, start - before == 1 and text[before] in CONNECTORS)
             before = end
 
 
@@ -130,8 +131,8 @@ class Lemmas:
     at the first Russian word and shared by all instances; the memory of an instance is bounded. Threads may share one.
     """
 
-    def __init__(self, kept: int = LEMMAS_KEPT) -> None:
-        self._readings = lru_cache(maxsize=kept)(_normal_forms)
+    def __init__(self) -> None:
+        self._readings = lru_cache(maxsize=LEMMAS_KEPT)(_normal_forms)
 
     def of(self, form: str) -> tuple[str, ...]:
         """All normal forms, the most likely first; never empty."""
@@ -149,8 +150,18 @@ class Lemmas:
         """Whether the form only holds a sentence together: prepositions, conjunctions, particles, pronouns."""
         if not _RUSSIAN.fullmatch(form):
             return _ENGLISH_FUNCTION_WORD.fullmatch(form) is not None
-        _, tag, *_ = _parse(form)[0]
+        _, tag, *_ = readings_of(form)[0]
         return tag.POS in _FUNCTION_WORDS or "Apro" in tag.grammemes
+
+
+def readings_of(form: str) -> list[pymorphy3.Parse]:
+    """What a Russian form can be, the likeliest first; of equally likely ones in the dictionary's fixed order."""
+    return russian_dictionary().parse(form)
+
+
+def russian_lemma(normal_form: str) -> str:
+    """The dictionary's normal form as a form: some hold a hyphen that the word was written without."""
+    return _without_yo(normal_form.replace("-", ""))
 
 
 def _normal_forms(form: str) -> tuple[str, ...]:
@@ -158,7 +169,7 @@ def _normal_forms(form: str) -> tuple[str, ...]:
         known = _dictionary_lemmas(form)
         if len(known) == 1:
             return tuple(known)
-        return tuple(dict.fromkeys(_lemma(normal_form) for _, _, normal_form, *_ in _parse(form)))
+        return tuple(dict.fromkeys(russian_lemma(normal_form) for _, _, normal_form, *_ in readings_of(form)))
     return (_stemmer().stemWord(form) if _LATIN.fullmatch(form) else form,)
 
 
@@ -167,12 +178,7 @@ def _dictionary_lemmas(form: str) -> set[str]:
     morphology = russian_dictionary()
     dictionary = morphology.dictionary
     found = dictionary.words.similar_items(form, morphology.char_substitutes)
-    return {_lemma(dictionary.build_normal_form(*place, word)) for word, places in found for place in places}
-
-
-def _parse(form: str) -> list[pymorphy3.Parse]:
-    """The readings; where readings weigh the same the dictionary's order stands, which does not change between runs."""
-    return russian_dictionary().parse(form)
+    return {russian_lemma(dictionary.build_normal_form(*place, word)) for word, places in found for place in places}
 
 
 def _compound(chain: list[Token]) -> Iterator[Compound]:
@@ -204,11 +210,6 @@ def _without_accent(character: str) -> str:
     return base if base.isascii() else character
 
 
-def _lemma(normal_form: str) -> str:
-    """The dictionary's normal form as a form: some hold a hyphen that the word was written without."""
-    return _without_yo(normal_form.replace("-", ""))
-
-
 def _without_yo(form: str) -> str:
     return form.replace("ё", "е")
 
@@ -218,7 +219,7 @@ def _word_pattern() -> re.Pattern[str]:
     """Words with the marks and zero-width characters inside them; made at first use, for it reads all of Unicode."""
     marks = "".join(
         chr(code)
-        for codes in (range(_MARK_FREE.start), range(_MARK_FREE.stop, min(_HIGHEST_MARK, sys.maxunicode)))
+        for codes in (range(_MARK_FREE.start), range(_MARK_FREE.stop, _HIGHEST_MARK))
         for code in codes
         if unicodedata.category(chr(code)) in {"Mn", "Mc", "Me", "Cf"}
     )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import aiosqlite
 
+from core.links import links_of
 from core.matching import Known
 from core.richtext import RichText, entity_from_json, entity_to_json
 from core.types import IncomingPost, Post, Viewer
@@ -24,7 +25,7 @@ _POST = """
                (SELECT message_id FROM post_messages WHERE post_id = posts.id ORDER BY message_id)) AS message_ids
     FROM posts JOIN channels ON channels.id = posts.channel_id
 """
-_EXPORT_BATCH = 500
+_BATCH = 500
 
 
 def row_to_post(row: sqlite3.Row) -> Post:
@@ -154,12 +155,12 @@ async def each(connection: aiosqlite.Connection, viewer: Viewer, channel_id: int
             await connection.execute_fetchall(
                 f"{_POST} WHERE posts.id > ? AND (? IS NULL OR posts.channel_id = ?) AND {condition}"
                 " ORDER BY posts.id LIMIT ?",
-                (last, channel_id, channel_id, *parameters, _EXPORT_BATCH),
+                (last, channel_id, channel_id, *parameters, _BATCH),
             )
         )
         for row in rows:
             yield row_to_post(row)
-        if len(rows) < _EXPORT_BATCH:
+        if len(rows) < _BATCH:
             return
         last = rows[-1]["id"]
 
@@ -209,9 +210,8 @@ async def _store_parts(connection: aiosqlite.Connection, channel_id: int, post_i
         "INSERT OR IGNORE INTO post_messages (channel_id, message_id, post_id) VALUES (?, ?, ?)",
         [(channel_id, message_id, post_id) for message_id in post.message_ids],
     )
-    urls = {entity.url for entity in post.text.entities if entity.url}
     await connection.executemany(
-        "INSERT INTO post_links (post_id, url) VALUES (?, ?)", [(post_id, url) for url in sorted(urls)]
+        "INSERT INTO post_links (post_id, url) VALUES (?, ?)", [(post_id, url) for url in links_of(post.text)]
     )
 
 

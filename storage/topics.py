@@ -34,7 +34,7 @@ async def rebuild(connection: aiosqlite.Connection, channel_id: int, found: Iter
 async def list_topics(connection: aiosqlite.Connection, viewer: Viewer) -> list[Topic]:
     """The topics of the posts that the viewer may see, counted over those alone, most posts first.
 
-    Topics of several channels with one key are one, under the name that most of its posts' channels give it.
+    Topics of several channels with one key are one, under the name of the channel that has the most posts of it.
     """
     condition, parameters = sql_for(viewer)
     rows = await connection.execute_fetchall(

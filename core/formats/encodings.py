@@ -15,7 +15,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _UTF16_HIGH_BYTES = b"\x00\x04"
 """Of Latin and of Cyrillic letters."""
 
-MOST = 0.7
+_MOST = 0.7
+"""Share of a half of the bytes."""
 
 
 class Encoding(StrEnum):
@@ -46,4 +47,4 @@ def _has_utf16_letters(head: bytes) -> bool:
     shares = [
         sum(half.count(byte) for byte in _UTF16_HIGH_BYTES) / max(len(half), 1) for half in (head[0::2], head[1::2])
     ]
-    return max(shares) > MOST and min(shares) < 1 - MOST
+    return max(shares) > _MOST and min(shares) < 1 - _MOST

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from core.search.asking import Document, Group
 from core.search.terms import LONGEST_WORD
 from core.search.vocabulary import Vocabulary
-from core.words import Lemmas
+from core.words import CONNECTORS, Lemmas
 
 _SATURATION = 1.2
 _LENGTH_COUNTS = 0.75
@@ -31,9 +31,13 @@ _FAR = 80
 """Characters between the words at which closeness is down to a half."""
 
 _NEEDLE = 3
+"""First letters by which a text is searched for a word."""
+
 _MOST_PLACES = 50
-_CHAIN = re.compile(r"[^\W_]+(?:[-_‐‑][^\W_]+)*")
-_JOINT = re.compile(r"[-_‐‑]")
+"""So many places of a text are looked at for each needle."""
+
+_JOINT = re.compile(f"[{CONNECTORS}]")
+_CHAIN = re.compile(rf"[^\W_]+(?:{_JOINT.pattern}[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,7 @@ class Ranker:
         self._lemmas = lemmas
         self._average_length = vocabulary.average_length
         self._idf = [_idf(group.posts, vocabulary.posts) for group in groups]
-        self._needles = sorted(
-            {word[:_NEEDLE] for group in groups for word in (*group.lemmas, *group.forms)},
-        )
+        self._needles = sorted({word[:_NEEDLE] for group in groups for word in (*group.lemmas, *group.forms)})
         self._meanings: dict[str, list[tuple[int, float, float]]] = {}
 
     def rank(self, documents: Sequence[Document], *, all_met: bool) -> list[Ranked]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from core.words import Compound, Lemmas, compounds, tokens
 
 COMPOUND_MARK = "÷"
-COMPOUND_JOINT = "‐"
+COMPOUND_JOINT = "\u2010"
 LONGEST_WORD = 40
 """Letters. Longer runs are keys and drawings: neither indexed nor searched for."""
 

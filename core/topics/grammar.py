@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol, cast
+
+import pymorphy3
 
 from core.topics.common_words import (
     ADJECTIVES_WITHOUT_TOPIC,
@@ -15,7 +16,7 @@ from core.topics.common_words import (
     NEVER_IN_TOPICS,
     NOT_ALONE,
 )
-from core.words import Lemmas, russian_dictionary
+from core.words import Lemmas, readings_of, russian_dictionary, russian_lemma
 
 _RUSSIAN = re.compile(r"[а-я]+")
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
@@ -83,23 +84,6 @@ _SAY_MORE = frozenset({Kind.ADJECTIVE, Kind.FIRST_NAME, Kind.LATIN})
 """Kinds that make a phrase out of a word that is no topic by itself."""
 
 
-class _Tag(Protocol):
-    POS: str | None
-    case: str | None
-    number: str | None
-    gender: str | None
-    grammemes: frozenset[str]
-
-
-_Parse = tuple[str, _Tag, str, float, object]
-
-
-class _Morphology(Protocol):
-    def parse(self, word: str) -> list[_Parse]: ...
-    def word_is_known(self, word: str) -> bool: ...
-    def get_lexeme(self, form: _Parse) -> list[_Parse]: ...
-
-
 def word_of(form: str, lemmas: Lemmas, *, is_name: bool = False, loan_words: Container[str] = ()) -> Word | None:
     """What the form (as core.words makes it) can be in a topic; None: nothing, a phrase ends before it.
 
@@ -120,7 +104,7 @@ def is_loan_word(form: str) -> bool:
         _RUSSIAN.fullmatch(form) is not None
         and len(form) >= SHORTEST_LOAN_WORD
         and form[-1] in _CONSONANTS
-        and not _morphology().word_is_known(form)
+        and not russian_dictionary().word_is_known(form)
     )
 
 
@@ -132,9 +116,9 @@ def abbreviation(form: str, capital_share: float) -> Word | None:
     """
     if not _RUSSIAN.fullmatch(form):
         return None
-    readings = _readings(form)
+    readings = readings_of(form)
     known = any("Abbr" in tag.grammemes for _, tag, *_ in readings)
-    unknown = len(form) == SHORTEST_ABBREVIATION or not _morphology().word_is_known(form)
+    unknown = len(form) == SHORTEST_ABBREVIATION or not russian_dictionary().word_is_known(form)
     if known or (unknown and capital_share >= ABBREVIATION_SHARE):
         return Word(form, Kind.NOUN, alone=form not in NOT_ALONE)
     return None
@@ -160,9 +144,9 @@ def go_together(first: Word, second: Word, *, glued: bool) -> bool:
 
 def is_common_word(form: str) -> bool:
     """Whether the Russian dictionary knows the form, and neither as a name nor as an abbreviation."""
-    if not _RUSSIAN.fullmatch(form) or not _morphology().word_is_known(form):
+    if not _RUSSIAN.fullmatch(form) or not russian_dictionary().word_is_known(form):
         return False
-    return not _readings(form)[0][1].grammemes & {*_NAMES, "Abbr"}
+    return not readings_of(form)[0][1].grammemes & {*_NAMES, "Abbr"}
 
 
 def says_something(phrase: Sequence[Word]) -> bool:
@@ -183,7 +167,7 @@ def nominative(form: str, word: Word, *, plural: bool, gender: str | None = None
     wanted = ("nomn", "plur" if plural else "sing", reading[1].POS)
     fitting = (
         text
-        for text, tag, *_ in _morphology().get_lexeme(reading)
+        for text, tag, *_ in russian_dictionary().get_lexeme(reading)
         if (tag.case, tag.number, tag.POS) == wanted and (plural or gender in {None, tag.gender})
     )
     return next(fitting, None)
@@ -197,15 +181,17 @@ def gender_of(form: str, word: Word) -> str | None:
     return reading[1].gender if reading else None
 
 
-def _reading_of(form: str, word: Word) -> _Parse | None:
+def _reading_of(form: str, word: Word) -> pymorphy3.Parse | None:
     """The reading that the word was taken from."""
     parts = {"ADJF", "PRTF"} if word.kind is Kind.ADJECTIVE else {"NOUN"}
-    fitting = (reading for reading in _readings(form) if _lemma(reading) == word.lemma and reading[1].POS in parts)
+    fitting = (
+        reading for reading in readings_of(form) if russian_lemma(reading[2]) == word.lemma and reading[1].POS in parts
+    )
     return next(fitting, None)
 
 
 def _loan_word(form: str, loan_words: Container[str]) -> Word | None:
-    if _morphology().word_is_known(form):
+    if russian_dictionary().word_is_known(form):
         return None
     for ending, cases in _LOAN_ENDINGS.items():
         lemma = form.removesuffix(ending) if ending else form
@@ -215,25 +201,25 @@ def _loan_word(form: str, loan_words: Container[str]) -> Word | None:
 
 
 def _russian(form: str, *, is_name: bool) -> Word | None:
-    reading = _likeliest(_readings(form), is_name=is_name)
+    reading = _likeliest(readings_of(form), is_name=is_name)
     tag = reading[1]
-    lemma = _lemma(reading)
+    lemma = russian_lemma(reading[2])
     if tag.grammemes & {"Apro", "Anum"}:
         return None
     if tag.POS in {"ADJF", "PRTF"} and lemma not in ADJECTIVES_WITHOUT_TOPIC:
         return Word(lemma, Kind.ADJECTIVE, _cases(form, reading), alone=False)
     if tag.POS != "NOUN" or lemma in NEVER_IN_TOPICS:
         return None
-    if tag.grammemes & {"Name", "Patr"} and _morphology().word_is_known(form):
+    if tag.grammemes & {"Name", "Patr"} and russian_dictionary().word_is_known(form):
         return Word(lemma, Kind.FIRST_NAME, _cases(form, reading), alone=False)
     kind = Kind.SURNAME if "Surn" in tag.grammemes else Kind.NOUN
     alone = len(form) >= SHORTEST_NOUN and lemma not in NOT_ALONE
     return Word(lemma, kind, _cases(form, reading), alone=alone)
 
 
-def _likeliest(readings: list[_Parse], *, is_name: bool) -> _Parse:
+def _likeliest(readings: list[pymorphy3.Parse], *, is_name: bool) -> pymorphy3.Parse:
     """The first; but a name's where the word is one, and a noun's rather than a participle's (данные, учащийся)."""
-    preferred: list[_Parse] = []
+    preferred: list[pymorphy3.Parse] = []
     if is_name and readings[0][1].POS == "NOUN":
         preferred = [reading for reading in readings if reading[1].grammemes & _NAMES]
     elif readings[0][1].POS == "PRTF":
@@ -241,10 +227,10 @@ def _likeliest(readings: list[_Parse], *, is_name: bool) -> _Parse:
     return (preferred or readings)[0]
 
 
-def _cases(form: str, chosen: _Parse) -> int:
+def _cases(form: str, chosen: pymorphy3.Parse) -> int:
     """The cases of the readings that share the chosen one's lemma and part of speech."""
     cases = 0
-    for reading in _readings(form):
+    for reading in readings_of(form):
         tag = reading[1]
         if reading[2] != chosen[2] or tag.POS != chosen[1].POS or tag.case is None:
             continue
@@ -253,15 +239,3 @@ def _cases(form: str, chosen: _Parse) -> int:
         case = _CASES.index(_MORE_CASES.get(tag.case, tag.case))
         cases |= 1 << case + (_PLURAL_SHIFT if tag.number == "plur" else 0)
     return cases
-
-
-def _lemma(reading: _Parse) -> str:
-    return reading[2].replace("ё", "е")
-
-
-def _readings(form: str) -> list[_Parse]:
-    return _morphology().parse(form)
-
-
-def _morphology() -> _Morphology:
-    return cast("_Morphology", russian_dictionary())

@@ -88,11 +88,11 @@ def _candidates(corpus: Corpus) -> dict[Key, Phrase]:
     usable = {lemma for lemma, posts in words.items() if posts >= fewest}
     counts: Counter[Key] = Counter()
     for codes in corpus.posts:
-        counts.update({key for _, _, _, key in _keyed_spans(codes, corpus, usable)})
+        counts.update({key for _, _, key in _keyed_spans(codes, corpus, usable)})
     most = max(FEW_POSTS, LARGEST_SHARE * len(corpus.posts))
     phrases: dict[Key, Phrase] = {}
     for number, codes in enumerate(corpus.posts):
-        for start, _, found, key in _keyed_spans(codes, corpus, usable):
+        for start, found, key in _keyed_spans(codes, corpus, usable):
             if fewest <= counts[key] <= most:
                 phrase = phrases.setdefault(key, Phrase(key, tuple(word.kind for word in found)))
                 phrase.times[number] = phrase.times.get(number, 0) + 1
@@ -111,13 +111,12 @@ def _lemmas(codes: array[int], corpus: Corpus) -> set[str]:
     return {word.lemma for word in words if word is not None}
 
 
-def _keyed_spans(
-    codes: array[int], corpus: Corpus, usable: set[str]
-) -> Iterator[tuple[int, int, tuple[Word, ...], Key]]:
-    for start, end, words in spans(codes, corpus):
+def _keyed_spans(codes: array[int], corpus: Corpus, usable: set[str]) -> Iterator[tuple[int, tuple[Word, ...], Key]]:
+    """The candidates of one post that are made of usable lemmas: start, words and key."""
+    for start, _, words in spans(codes, corpus):
         key = tuple(word.lemma for word in words)
         if usable.issuperset(key):
-            yield start, end, words, key
+            yield start, words, key
 
 
 def _score(phrase: Phrase, posts: int) -> float:

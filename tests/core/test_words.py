@@ -130,12 +130,6 @@ def test_lemmas_are_forms_too(form: str) -> None:
         assert forms(lemma) == [lemma]
 
 
-def test_a_small_cache_gives_the_same_lemmas() -> None:
-    small = Lemmas(kept=1)
-    for form in ("стали", "обучением", "стали", "learning"):
-        assert small.of(form) == LEMMAS.of(form)
-
-
 @pytest.mark.parametrize("form", ["обучением", "елка", "стали"])
 def test_words_of_the_russian_dictionary_are_known(form: str) -> None:
     assert LEMMAS.is_known_word(form)

@@ -17,6 +17,7 @@ from typing import BinaryIO
 from core.formats.encodings import HEAD_BYTES, Encoding, encoding_of
 from core.formats.records import ChannelSeen, Damage, IncomingPost, Record, ServiceSeen, Skipped
 from core.formats.text_dump.blocks import Block, read_blocks
+from core.formats.text_dump.copies import HANDLE
 from core.formats.text_dump.lines import read_lines
 from core.formats.text_dump.restore import RestoredLine, restore, rich_text
 from core.formats.text_dump.service import ServiceLine
@@ -40,7 +41,6 @@ CUT_REACTIONS = "the file ends inside a line of reactions"
 NO_REACTIONS = "not one line of reactions: no text dump, or one that is cut off inside its first post"
 NO_TEXT = "reactions without a text"
 
-_HANDLE = re.compile(r"@(?P<username>[A-Za-z][A-Za-z0-9_]{3,31})")
 _CUT_HANDLE = re.compile(r"@[A-Za-z0-9_]{0,32}")
 _OTHER_FORMAT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[{<]|\[\s*[\[{\"\]])")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -94,7 +94,7 @@ class _Draft:
         """The username in the last line of more than one, where that line is surely whole."""
         if len(self.lines) <= 1 or not (self.block.closed or self.copies > 1):
             return None
-        match = _HANDLE.fullmatch(self.lines[-1].text)
+        match = HANDLE.fullmatch(self.lines[-1].text)
         return match["username"] if match else None
 
 
@@ -144,9 +144,7 @@ class _Dump:
             yield Damage(f"line {block.last}", CUT_REACTIONS if block.closed else unclosed)
 
     def _incoming(self, draft: _Draft) -> IncomingPost:
-        block, lines = draft.block, draft.lines
-        if len(lines) > 1 and self._is_own_handle(lines[-1].text, cut=not block.closed):
-            lines = lines[:-1]
+        block, lines = draft.block, self._without_handle(draft)
         return IncomingPost(
             text=trim(rich_text(lines)),
             has_title=len(lines) > 1 and len(lines[0].text) <= LONGEST_TITLE,
@@ -156,11 +154,21 @@ class _Dump:
             source=NAME,
         )
 
+    def _without_handle(self, draft: _Draft) -> tuple[RestoredLine, ...]:
+        """The post's lines without the one of the channel's handle, which looks like code where only copy B has it."""
+        *lines, last = draft.lines
+        if lines and self._is_own_handle(last.text, cut=not draft.block.closed):
+            return tuple(lines)
+        if last.runs and self._is_own_handle(last.text[last.runs[-1] :], cut=False):
+            lines.append(replace(last, text=last.text[: last.runs[-1]].rstrip(), runs=last.runs[:-1]))
+            return tuple(lines)
+        return draft.lines
+
     def _is_own_handle(self, line: str, *, cut: bool) -> bool:
         own = f"@{self._channel.username or ''}".lower()
         if cut:
             return own.startswith(line.lower()) or (own == "@" and bool(_CUT_HANDLE.fullmatch(line)))
-        return line.lower() == own
+        return own != "@" and line.lower() == own
 
 
 def _read_head(stream: BinaryIO) -> bytes:

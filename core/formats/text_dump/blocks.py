@@ -107,7 +107,8 @@ class _OpenBlock:
         """Takes reactions whose last count is missing out of the text; whether they surely were reactions."""
         if not self.lines or not _reactions(self.lines[-1].rstrip(_JOINERS) + "1"):
             return False
-        return any(map(str.isdigit, self.lines.pop()))
+        line = self.lines.pop()
+        return any(map(str.isdigit, line))
 
     def ended(self, reactions: ReactionLine | None, *, closed: bool, cut: bool) -> Block:
         faults = [TOO_MUCH] if self.too_much else self.faults

@@ -12,10 +12,14 @@ B in turn can lack the rest of a line that A has. So a line of A is found in one
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
+
+HANDLE = re.compile(r"@(?P<username>[A-Za-z][A-Za-z0-9_]{3,31})")
+"""A line that is nothing but a channel's handle ends a copy; it begins one only where it begins both."""
 
 BEGINNING = 24
 """Characters of a line that are enough to know it by; half of a shorter line."""
@@ -96,7 +100,8 @@ def _possible_starts(rest: list[str], *, cut: bool) -> list[int]:
     end_alike = [start for start in likeliest if find_line(rest[start - 1], rest[-1])]
     candidates = (begin_alike, behind_a_block) if cut else (likeliest, begin_alike, behind_a_block, end_alike)
     tries = MAX_SPLITS if len(rest) < MANY_LINES else 1
-    return list(dict.fromkeys(start for starts in candidates for start in starts[:tries]))
+    possible = dict.fromkeys(start for starts in candidates for start in starts[:tries])
+    return [start for start in possible if rest[start] == rest[0] or not HANDLE.fullmatch(rest[start])]
 
 
 def _common_lengths(rest: list[str]) -> list[int]:

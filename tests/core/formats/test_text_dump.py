@@ -77,6 +77,11 @@ def test_a_handle_is_left_out_where_one_copy_has_lost_it(handle_in: str) -> None
     assert code_of(posts[-1]) == []
 
 
+def test_an_at_sign_alone_is_no_handle() -> None:
+    written = Written((line("Как зовут этот знак"), line("@")), {"👍": 1})
+    assert [post.text.text for post in posts_of(dump(written))] == [written.text]
+
+
 def test_a_handle_alone_is_a_text() -> None:
     assert [post.text.text for post in posts_of("@vector_notes\n👍1")] == ["@vector_notes"]
 
