@@ -45,7 +45,7 @@ format: $(READY_TO_TEST)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# The files that are written by the code: .env.example
+# The files that are written by the code: .env.example, the picture of the README
 generated: $(READY_TO_TEST)
 	$(BIN)/python -m tests.generated
 

@@ -1,4 +1,4 @@
-"""The command menus: what "/" offers, in both languages, in private chats and in groups."""
+"""The command menus: what "/" offers, in every language, in private chats and in groups."""
 
 from __future__ import annotations
 

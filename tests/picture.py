@@ -17,7 +17,7 @@ from rich.text import Text
 
 from bot.app import open_services
 from bot.console.chat import ConsoleChat
-from bot.console.screen import Screen
+from bot.console.screen import TerminalScreen
 from bot.console.session import CHAT_ID
 from bot.dispatching import build_dispatcher
 from bot.middlewares.journal import Journal
@@ -71,9 +71,9 @@ async def _talk(database_path: Path, console: Console) -> None:
             await services.importing.import_stream("sample", stream, ImportWish(), NOW)
         viewers = Viewers(services.database, (CHAT_ID,))
         dispatcher = build_dispatcher(services, viewers, Journal(), "ru", settings.default_timezone, lambda: NOW)
-        screen = Screen(io.StringIO(), nice=True)
+        screen = TerminalScreen(io.StringIO(), nice=True)
         screen._console = console
-        chat = ConsoleChat(dispatcher, screen, lambda: NOW, "ru")
+        chat = ConsoleChat(dispatcher, screen, lambda: NOW, "ru", "ru")
         for line in LINES:
             console.print(Text(f"> {line}", style="bold green"))
             await chat.say(line)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import open_services
-from bot.cli.naming import METAVAR, channel_ref
+from bot.cli.naming import METAVAR, readings
 from bot.cli.starting import started
 from bot.settings import Settings
 from core.errors import WrongUsage
@@ -22,7 +22,7 @@ _PIPE_WIDTH = 1000
 
 
 def channels(
-    channel: Annotated[str | None, typer.Argument(metavar=METAVAR, help="One channel.")] = None,
+    channel: Annotated[str | None, typer.Argument(metavar=METAVAR, help="Only this channel.")] = None,
     *,
     visibility: Annotated[Visibility | None, typer.Option(help="Whom to show it to.")] = None,
 ) -> None:
@@ -37,7 +37,7 @@ async def _channels(settings: Settings, named: str | None, visibility: Visibilit
     async with open_services(settings.database_path) as services:
         viewer = Viewer.operator()
         if named is not None:
-            channel = await services.channel_list.named(channel_ref(named))
+            channel = await services.channel_list.named(*readings(named))
             viewer = Viewer(frozenset({channel.id}))
             if visibility is not None:
                 await services.channel_list.show_to(channel, visibility)

@@ -13,10 +13,12 @@ from typing import Annotated
 import typer
 
 from bot.app import open_services
-from bot.cli.importing import import_paths, told
+from bot.cli.importing import import_paths
 from bot.cli.starting import started
+from bot.cli.talk import told
 from bot.services.importing import ImportWish
 from bot.settings import Settings
+from core.errors import WrongUsage
 from core.types import Viewer
 
 SAMPLE = "sample_channel.txt"
@@ -28,10 +30,12 @@ def chat(
     ] = None,
     *,
     sample: Annotated[bool, typer.Option("--sample", help="Chat over the bundled sample channel.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="Your Telegram language: ru or en.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="The language of your Telegram, such as ru or en.")] = None,
     as_guest: Annotated[bool, typer.Option("--as-guest", help="See what a stranger sees.")] = False,
 ) -> None:
-    """Chat with the bot here. `#1` presses the first button; an empty archive is replaced by the sample channel."""
+    """Chat with the bot here; `#1` presses the first button. Without an archive, over the bundled sample channel."""
+    if sample and dump is not None:
+        raise WrongUsage("error.sample_or_dump")
     settings = started(least_level="ERROR")
     if sample:
         chat_over_sample(settings, lang=lang, as_guest=as_guest)

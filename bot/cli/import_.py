@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from bot.cli.failing import LOOK_AT_IT
-from bot.cli.importing import import_paths, told, try_paths
+from bot.cli.importing import import_paths, try_paths
 from bot.cli.naming import METAVAR, channel_ref
 from bot.cli.report import report_lines
 from bot.cli.starting import started
+from bot.cli.talk import told
 from bot.services.importing import ImportWish
 from bot.services.importing import Progress as OnProgress
 from core.types import Visibility

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -91,11 +90,6 @@ async def _import_file(
             return await importing.import_stream(path, stream, wish, utc_now(), progress, named=file.named)
     except SourceError as error:
         return FileReport(path=path, error=explanation(error))
-
-
-def told(line: str) -> None:
-    """Talk: a line on stderr."""
-    sys.stderr.write(f"{line}\n")
 
 
 def _file_to_json(file: FileReport) -> dict[str, object]:

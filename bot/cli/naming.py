@@ -17,9 +17,15 @@ def channel_ref(named: str) -> ChannelRef:
     if named.startswith("@") and len(named) > 1:
         return ChannelRef(username=named[1:])
     digits = named.removeprefix("-100")
-    if digits.isascii() and digits.isdecimal() and int(digits) > 0 and len(digits) <= _LONGEST_ID:
+    if digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_ID and int(digits) > 0:
         return ChannelRef(telegram_id=int(digits))
     return ChannelRef(title=named)
+
+
+def readings(named: str) -> tuple[ChannelRef, ...]:
+    """What a name of a stored channel can mean, likeliest first: a title can look like an id or a username, too."""
+    named = named.strip()
+    return channel_ref(named), ChannelRef(title=named), ChannelRef(username=named)
 
 
 def shown(channel: Channel) -> str:
@@ -28,5 +34,6 @@ def shown(channel: Channel) -> str:
 
 
 def argument(channel: Channel) -> str:
-    """The channel as a shell's argument that `channel_ref` understands."""
-    return shlex.quote(f"@{channel.username}" if channel.username else channel.name)
+    """The channel as a command's last argument in a shell, such that `readings` gives it back."""
+    named = shlex.quote(f"@{channel.username}" if channel.username else channel.name)
+    return f"-- {named}" if named.startswith("-") else named

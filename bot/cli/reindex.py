@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.app import open_services
-from bot.cli.importing import told
 from bot.cli.starting import started
+from bot.cli.talk import told
 from bot.settings import Settings
 
 

@@ -29,7 +29,7 @@ def report_lines(files: Sequence[FileReport], *, dry_run: bool) -> Iterator[str]
     if not dry_run:
         for channel in _channels_with_news(told):
             yield f"{shown(channel)} is shown to {_SHOWN_TO[channel.visibility]}. To change that:"
-            yield f"  letopis channels {argument(channel)} --visibility {_OTHER[channel.visibility]}"
+            yield f"  letopis channels --visibility {_OTHER[channel.visibility]} {argument(channel)}"
 
 
 def _file_lines(file: FileReport) -> Iterator[str]:

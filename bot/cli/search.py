@@ -14,8 +14,9 @@ from typing import Annotated
 import typer
 
 from bot.app import Services, open_services
-from bot.cli.naming import METAVAR, channel_ref
+from bot.cli.naming import METAVAR, readings
 from bot.cli.starting import started
+from bot.cli.talk import told
 from bot.services.searching import FoundPosts
 from core.errors import WrongUsage
 from core.types import Viewer
@@ -26,7 +27,7 @@ def search(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, max=200, help="Most posts to print.")] = 10,
-    channel: Annotated[str | None, typer.Option("--channel", metavar=METAVAR)] = None,
+    channel: Annotated[str | None, typer.Option("--channel", metavar=METAVAR, help="Only this channel.")] = None,
     stdin: Annotated[bool, typer.Option("--stdin", help="Read a query a line, answer a JSON line for each.")] = False,
 ) -> None:
     """Search the archive, as the operator."""
@@ -47,8 +48,10 @@ async def _answer(
         viewer = (
             Viewer.operator()
             if channel is None
-            else Viewer(frozenset({(await services.channel_list.named(channel_ref(channel))).id}))
+            else Viewer(frozenset({(await services.channel_list.named(*readings(channel))).id}))
         )
+        if not (await services.browsing.holdings(viewer)).posts:
+            told(f"There is no post to search in {database_path}: letopis import brings them in.")
         for query in queries:
             await _answer_one(services, _readable(query), viewer, limit, as_json=as_json)
 

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.chat import chat_over, chat_over_sample
-from bot.cli.importing import told
 from bot.cli.run import run
 from bot.cli.starting import started
+from bot.cli.talk import told
 
 
 def up(dump: Annotated[Path | None, typer.Option("--dump", help="Chat over this file.")] = None) -> None:

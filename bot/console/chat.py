@@ -8,31 +8,39 @@ from datetime import datetime
 from aiogram import Bot, Dispatcher
 from aiogram.types import CallbackQuery, Chat, InlineKeyboardButton, Message, Update, User
 
-from bot.console.screen import Screen
+from bot.console.screen import TerminalScreen
 from bot.console.session import CHAT_ID, ConsoleSession
 from bot.i18n import choose_language, words_of
 
 _TOKEN = "2:console"  # noqa: S105 - aiogram wants the shape of a token; nothing is sent anywhere
-_FALLBACK_LANGUAGE = "en"
+_MOST_DIGITS = 3
+"""A keyboard holds at most a hundred buttons: what is longer is a hashtag, such as #2024."""
 
 
 class ConsoleChat:
-    """One person's private chat with the bot."""
+    """One person's private chat with the bot. `language` is his Telegram's; `default_language` the bot's."""
 
-    def __init__(self, dispatcher: Dispatcher, screen: Screen, clock: Callable[[], datetime], language: str) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        screen: TerminalScreen,
+        clock: Callable[[], datetime],
+        language: str,
+        default_language: str,
+    ) -> None:
         self._dispatcher = dispatcher
         self._screen = screen
         self._clock = clock
         self._session = ConsoleSession(screen, clock)
         self._bot = Bot(_TOKEN, session=self._session)
         self._user = User(id=CHAT_ID, is_bot=False, first_name="you", language_code=language)
-        self._words = words_of(choose_language(language, None, _FALLBACK_LANGUAGE))
+        self._words = words_of(choose_language(language, None, default_language))
         self._updates = 0
 
     async def say(self, line: str) -> None:
         """Sends a line to the bot, or presses a button where the line is `#` and its number; a blank one is nothing."""
         line = line.strip()
-        if line.startswith("#") and line[1:].isdecimal():
+        if line.startswith("#") and line[1:].isdecimal() and len(line[1:]) <= _MOST_DIGITS:
             await self._press(int(line[1:]))
         elif line:
             await self._feed(message=self._message(line))

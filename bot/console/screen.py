@@ -18,7 +18,7 @@ _STYLES = {
 _MARKS = {"bold": "*", "italic": "_", "code": "`", "pre": "`"}
 
 
-class Screen:
+class TerminalScreen:
     """Writes messages one after another to a stream."""
 
     def __init__(self, stream: TextIO, *, nice: bool) -> None:

@@ -17,7 +17,7 @@ from aiogram.methods import (
 )
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, User
 
-from bot.console.screen import Screen
+from bot.console.screen import TerminalScreen
 from core.richtext import RichText, entity_from_json
 
 CHAT_ID = 1
@@ -27,12 +27,13 @@ BOT_USER = User(id=2, is_bot=True, first_name="Letopis", username="letopis_conso
 class ConsoleSession(BaseSession):
     """Prints what the bot sends, edits and notifies. What it does not know is answered with True."""
 
-    def __init__(self, screen: Screen, clock: Callable[[], datetime]) -> None:
+    def __init__(self, screen: TerminalScreen, clock: Callable[[], datetime]) -> None:
         super().__init__()
         self._screen = screen
         self._clock = clock
         self._messages = 0
         self.card: Message | None = None
+        """The last message with buttons."""
 
     def next_message_id(self) -> int:
         """The number of the chat's next message, whoever writes it."""
@@ -68,6 +69,8 @@ class ConsoleSession(BaseSession):
         ).as_(bot)
         if keyboard:
             self.card = message
+        elif self.card is not None and self.card.message_id == message_id:
+            self.card = None  # its buttons are gone with this edit
         return message
 
     async def close(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.app import open_services
 from bot.clock import utc_now
 from bot.console.chat import ConsoleChat
-from bot.console.screen import Screen
+from bot.console.screen import TerminalScreen
 from bot.console.session import CHAT_ID
 from bot.dispatching import build_dispatcher
 from bot.middlewares.journal import Journal
@@ -30,7 +30,9 @@ async def talk_over(database_path: Path, settings: Settings, language: str, *, a
             services, viewers, Journal(), settings.default_language, settings.default_timezone, utc_now
         )
         nice = sys.stdin.isatty() and sys.stdout.isatty()
-        chat = ConsoleChat(dispatcher, Screen(sys.stdout, nice=nice), utc_now, language)
+        chat = ConsoleChat(
+            dispatcher, TerminalScreen(sys.stdout, nice=nice), utc_now, language, settings.default_language
+        )
         read_line = _typed_line if nice else _piped_line
         if nice:
             await chat.say("/start")

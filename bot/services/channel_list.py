@@ -20,17 +20,14 @@ class ChannelList:
             found = await channels.all_channels(connection, viewer)
             return [(channel, await posts.count(connection, Viewer(frozenset({channel.id})))) for channel in found]
 
-    async def named(self, ref: ChannelRef) -> Channel:
-        """The stored channel that is meant; a title can be a username without its "@".
-
-        Raises WrongUsage where there is none.
-        """
+    async def named(self, *readings: ChannelRef) -> Channel:
+        """The stored channel that the first of these means, else the next. Raises WrongUsage where none means one."""
         async with self._database.reading() as connection:
-            found = await channels.find(connection, ref)
-            channel = found or await channels.find(connection, ChannelRef(username=ref.title))
-        if channel is None:
-            raise WrongUsage("error.no_such_channel")
-        return channel
+            for ref in readings:
+                channel = await channels.find(connection, ref)
+                if channel is not None:
+                    return channel
+        raise WrongUsage("error.no_such_channel")
 
     async def show_to(self, channel: Channel, visibility: Visibility) -> None:
         """Decides whom a channel is shown to."""

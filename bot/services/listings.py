@@ -52,7 +52,7 @@ class Listing:
     cut: bool = False
 
     def to_payload(self) -> dict[str, Any]:
-        """JSON values that `from_payload` reads back."""
+        """JSON values that `from_state` reads back."""
         return {
             "post_ids": list(self.post_ids),
             "subject": self.subject,

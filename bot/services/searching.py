@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.listings import Listing, ListingKind, Listings, Page
+from bot.services.topic_lists import topics_payload
 from core.errors import NotFound
 from core.topics import nearest_topics
 from core.types import Post, SearchAnswer, Topic, Viewer
@@ -98,8 +99,12 @@ class Searching:
     async def _nothing(self, answer: SearchAnswer, chat_id: int, viewer: Viewer, now: datetime) -> NothingFound:
         async with self._database.reading() as connection:
             known = await topics.list_topics(connection, viewer)
-        near = (nearest_topics(answer.query, known) or known)[:_NEAR_TOPICS]
-        payload = {"words": list(answer.suggestions), "keys": [topic.key for topic in near]}
+        nearest = nearest_topics(answer.query, known)[:_NEAR_TOPICS]
+        near = nearest or known[:_NEAR_TOPICS]
+        payload = {
+            "words": list(answer.suggestions),
+            **topics_payload(near, answer.query, near=len(nearest) > 1),
+        }
         state = ButtonState(id=self._new_id(), chat_id=chat_id, kind=_KIND, payload=payload)
         async with self._database.transaction() as connection:
             await button_state.save(connection, state, now)

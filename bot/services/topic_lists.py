@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.services.listings import MOST_POSTS, Listing, ListingKind, Listings, Page
 from core.errors import NotFound
@@ -49,9 +50,10 @@ class TopicLists:
 
     async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> TopicsPage:
         """Another page of the topics on a card. Raises NotFound where the card is forgotten."""
-        keys = await self._keys(card_id, chat_id)
+        kept = await self._kept(card_id, chat_id)
         known = {topic.key: topic for topic in await self._all(viewer)}
-        return _page(card_id, [known.get(key) for key in keys], number)
+        page = _page(card_id, [known.get(key) for key in kept["keys"]], number)
+        return replace(page, asked=kept["asked"], near=kept["near"])
 
     async def open(self, name: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | TopicsPage:
         """The posts of the topic that a sloppy name means, on a new card; else topics to choose from instead."""
@@ -60,8 +62,7 @@ class TopicLists:
 
     async def open_at(self, card_id: str, index: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
         """The posts of the topic at `index` of a card. Raises NotFound where card or topic is gone."""
-        keys = await self._keys(card_id, chat_id)
-        wanted = keys[index : index + 1]
+        wanted = (await self._kept(card_id, chat_id))["keys"][index : index + 1]
         topic = next((topic for topic in await self._all(viewer) if [topic.key] == wanted), None)
         if topic is None:
             raise NotFound("error.topic_gone")
@@ -73,7 +74,7 @@ class TopicLists:
         near = nearest_topics(name, known)
         if near and (len(near) == 1 or same_name(name, near[0])):
             return near[0]
-        return replace(await self._keep(near or known, chat_id, now), asked=name, near=bool(near))
+        return await self._keep(near or known, chat_id, now, asked=name, near=bool(near))
 
     async def _show(
         self, topic: Topic, chat_id: int, viewer: Viewer, now: datetime, parent: str = "", parent_page: int = 0
@@ -94,20 +95,26 @@ class TopicLists:
         async with self._database.reading() as connection:
             return await topics.list_topics(connection, viewer)
 
-    async def _keep(self, found: Sequence[Topic], chat_id: int, now: datetime) -> TopicsPage:
-        payload = {"keys": [topic.key for topic in found]}
+    async def _keep(
+        self, found: Sequence[Topic], chat_id: int, now: datetime, *, asked: str | None = None, near: bool = False
+    ) -> TopicsPage:
+        payload = topics_payload(found, asked, near=near)
         state = ButtonState(id=self._new_id(), chat_id=chat_id, kind=_KIND, payload=payload)
         async with self._database.transaction() as connection:
             await button_state.save(connection, state, now)
-        return _page(state.id, found, 0)
+        return replace(_page(state.id, found, 0), asked=asked, near=near)
 
-    async def _keys(self, card_id: str, chat_id: int) -> list[str]:
+    async def _kept(self, card_id: str, chat_id: int) -> dict[str, Any]:
         async with self._database.reading() as connection:
             state = await button_state.load(connection, card_id, chat_id)
         if state is None or "keys" not in state.payload:
             raise NotFound("error.card_gone")
-        keys: list[str] = state.payload["keys"]
-        return keys
+        return state.payload
+
+
+def topics_payload(found: Sequence[Topic], asked: str | None, *, near: bool) -> dict[str, Any]:
+    """What a card that offers topics keeps, as JSON values; `asked` and `near` as in TopicsPage."""
+    return {"keys": [topic.key for topic in found], "asked": asked, "near": near}
 
 
 def _page(card_id: str, found: Sequence[Topic | None], number: int) -> TopicsPage:

@@ -46,12 +46,8 @@ def _parts(post: Post, footer: RichText) -> tuple[RichText, ...]:
     return pages(post.text, room, MESSAGE_ENTITIES - len(footer.entities)) or (RichText("…"),)
 
 
-def _most_given(post: Post, most: int) -> list[tuple[str, int]]:
-    return sorted((post.reactions or {}).items(), key=lambda item: -item[1])[:most]
-
-
 def _footer(post: Post, words: Words) -> RichText:
-    named = _most_given(post, _REACTIONS_NAMED)
+    named = sorted((post.reactions or {}).items(), key=lambda item: -item[1])[:_REACTIONS_NAMED]
     reactions = " ".join(f"{emoji} {words.number(count)}" for emoji, count in named)
     rest = post.reactions_total - sum(count for _, count in named)
     if rest:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from tests.bot.cli.invented import FOREIGN, POSTS, without_handle
@@ -51,6 +53,19 @@ def test_a_title_is_foreign_text(command: CommandLine, title: str) -> None:
     assert hint[0] == f"{title} is shown to everybody. To change that:"
     assert title in command("channels").out
     assert command("channels", title).status == 0
+
+
+@pytest.mark.parametrize("title", ["2024", "-1", "@заметки", "-x", "--help", "don't"])
+def test_what_an_import_says_to_type_works_whatever_the_title(command: CommandLine, title: str) -> None:
+    hint = command("import", command.file(f"{title}.txt", without_handle(POSTS))).out.splitlines()[-1]
+    ran = command(*shlex.split(hint)[1:])
+    assert (ran.status, [row[-2] for row in rows(ran.out)]) == (0, ["members"])
+    assert len(command("export", f"--channel={title}").lines) == 3
+
+
+def test_a_number_longer_than_any_id_is_no_channel(command: CommandLine) -> None:
+    ran = command("channels", "9" * 5000)
+    assert (ran.status, ran.err) == (2, "There is no such channel in the archive.\n")
 
 
 def test_a_long_name_is_never_broken_up(command: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,11 @@ def test_over_a_dump_without_a_post(command: CommandLine) -> None:
     assert ran.err.startswith(f"{dump}: ")
 
 
+def test_the_sample_or_a_dump(command: CommandLine) -> None:
+    ran = command("chat", "--sample", "--dump", command.file("a.txt", POSTS), stdin="/last\n")
+    assert (ran.status, ran.out, ran.err) == (2, "", "Give either --sample or --dump.\n")
+
+
 def test_over_a_cut_dump_it_says_so_and_goes_on(command: CommandLine) -> None:
     whole = command.file("a.txt", POSTS).read_bytes()
     ran = command("chat", "--dump", command.file("a.txt", whole[:-1]), stdin="очередь\n")
@@ -85,6 +90,12 @@ def test_the_language(command: CommandLine) -> None:
     assert command("chat", "--sample", stdin="/help\n").out == russian
     command.set(DEFAULT_LANGUAGE="en")
     assert command("chat", "--sample", stdin="/help\n").out == english
+
+
+def test_a_language_that_nobody_speaks_here_is_the_default_one_for_everything(command: CommandLine) -> None:
+    assert "(Кнопки #9 нет.)" in command("chat", "--sample", "--lang", "de", stdin="#9\n").out
+    command.set(DEFAULT_LANGUAGE="en")
+    assert "(There is no button #9.)" in command("chat", "--sample", "--lang", "de", stdin="#9\n").out
 
 
 def test_a_database_that_is_none(command: CommandLine) -> None:

@@ -126,7 +126,7 @@ def test_the_report_for_people(command: CommandLine) -> None:
         "  2 posts: 1 new, 1 unchanged; 1 service message",
         "2 files, 5 posts: 4 new, 1 unchanged; 2 service messages",
         "@tihie_zametki is shown to everybody. To change that:",
-        "  letopis channels @tihie_zametki --visibility members",
+        "  letopis channels --visibility members @tihie_zametki",
     ]
     changed = command(*ran.out.splitlines()[-1].split()[1:])
     assert changed.status == 0

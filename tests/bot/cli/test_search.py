@@ -77,6 +77,12 @@ def test_nothing_found_is_no_failure(archive: CommandLine) -> None:
     assert archive("search", "").status == 0
 
 
+def test_an_archive_without_posts_is_said_to_be_one(command: CommandLine) -> None:
+    ran = command("search", "очередь")
+    assert (ran.status, ran.out) == (0, "Nothing found.\n")
+    assert ran.err.startswith("There is no post to search in ")
+
+
 def test_nothing_found_names_what_is_near(archive: CommandLine) -> None:
     ran = archive("search", "подписочники")
     assert ran.status == 0

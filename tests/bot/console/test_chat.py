@@ -10,7 +10,7 @@ from aiogram import Bot
 from aiogram.methods import GetMe, SendChatAction
 
 from bot.console.chat import ConsoleChat
-from bot.console.screen import Screen
+from bot.console.screen import TerminalScreen
 from bot.console.session import BOT_USER, ConsoleSession
 from core.richtext import Entity, RichText
 from core.types import IncomingPost
@@ -23,7 +23,7 @@ def talker(letopis: Letopis, language: str, *, nice: bool = False) -> Say:
     """Says a line and returns what is written after it."""
     stream = io.StringIO()
     clock = lambda: letopis.telegram.world.now  # noqa: E731
-    chat = ConsoleChat(letopis.dispatcher, Screen(stream, nice=nice), clock, language)
+    chat = ConsoleChat(letopis.dispatcher, TerminalScreen(stream, nice=nice), clock, language, "ru")
 
     async def say(line: str) -> str:
         stream.seek(0)
@@ -55,6 +55,17 @@ async def test_buttons_are_numbered_through_all_rows(say: Say) -> None:
     assert "стр. 2 из 2" in await say("#6")
 
 
+async def test_a_button_that_is_gone_is_pressed_no_more(say: Say) -> None:
+    await say("/language")
+    assert await say("#1") == "From now on I speak English.\n\n"
+    assert await say("#2") == "(Кнопки #2 нет.)\n\n"
+
+
+@pytest.mark.parametrize("line", ["#2024", "#" + "9" * 5000])
+async def test_a_longer_number_is_a_hashtag(say: Say, line: str) -> None:
+    assert (await say(line)).startswith("По запросу «#")
+
+
 async def test_code_is_marked(say: Say) -> None:
     await say("sqlite хватает")
     assert "командой `PRAGMA journal_mode=WAL` и больше" in await say("#1")
@@ -70,7 +81,7 @@ async def test_nothing_is_answered_with_nothing(say: Say) -> None:
     [
         ("ru", "(Кнопки #7 нет.)\n\n"),
         ("en-GB", "(There is no button #7.)\n\n"),
-        ("tlh", "(There is no button #7.)\n\n"),
+        ("tlh", "(Кнопки #7 нет.)\n\n"),
     ],
 )
 async def test_a_button_that_is_not_there(letopis: Letopis, language: str, told: str) -> None:
@@ -123,7 +134,7 @@ async def test_notifications_on_the_screen(letopis: Letopis) -> None:
 
 
 async def test_the_session_answers_what_it_does_not_know(letopis: Letopis) -> None:
-    session = ConsoleSession(Screen(io.StringIO(), nice=False), lambda: letopis.telegram.world.now)
+    session = ConsoleSession(TerminalScreen(io.StringIO(), nice=False), lambda: letopis.telegram.world.now)
     bot = Bot("2:console", session=session)
     assert await bot(GetMe()) == BOT_USER
     assert await bot(SendChatAction(chat_id=1, action="typing")) is True

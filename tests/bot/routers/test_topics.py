@@ -29,6 +29,24 @@ async def test_a_topic_opens_in_the_cards_place_and_leads_back(anna: FakeUser) -
     assert (back.rendered, back.buttons) == (topics.rendered, topics.buttons)
 
 
+@pytest.mark.parametrize(("typed", "topic"), [("/topic ко", "#кофе · 3"), ("/topic жираф", "диск · 6")])
+async def test_a_choice_of_topics_still_says_what_was_asked_when_one_comes_back(
+    anna: FakeUser, typed: str, topic: str
+) -> None:
+    choice = (await anna.send(typed)).only
+    await anna.tap(topic)
+    back = (await anna.tap("↩ Темы")).only
+    assert (back.rendered, back.buttons) == (choice.rendered, choice.buttons)
+
+
+async def test_the_topics_that_a_search_offered_instead_are_not_called_all(anna: FakeUser) -> None:
+    await anna.send("жираф")
+    await anna.tap("📚 диск · 6")
+    back = (await anna.tap("↩ Темы")).only
+    assert back.rendered == "Темы «жираф» нет. Вот что есть:"
+    assert len(back.labels) == 4
+
+
 async def test_many_topics_have_pages_and_back_leads_to_the_page_one_came_from(empty: Letopis) -> None:
     await empty.store(*(f"Пост {number} #тема{number:02}" for number in range(20) for _ in range(2)))
     anna = empty.user()

@@ -49,7 +49,7 @@ async def test_channels(letopis: Letopis) -> None:
     secret = await channels.named(ChannelRef(username="TAINA"))
     await channels.show_to(secret, Visibility.PUBLIC)
     assert (await channels.named(ChannelRef(title="Тайна"))).visibility is Visibility.PUBLIC
-    assert (await channels.named(ChannelRef(title="taina"))).title == "Тайна"
+    assert (await channels.named(ChannelRef(title="taina"), ChannelRef(username="taina"))).title == "Тайна"
     with pytest.raises(WrongUsage, match="no_such_channel"):
         await channels.named(ChannelRef(username="nobody"))
 
