@@ -77,7 +77,7 @@ def talk(database_path: Path, settings: Settings, *, lang: str | None, as_guest:
 
 async def _holds_posts(database_path: Path) -> bool:
     async with open_services(database_path) as services:
-        return any(posts for _, posts in await services.channel_list.all(Viewer.operator()))
+        return (await services.browsing.holdings(Viewer.operator())).posts > 0
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, assert_never
 
-from bot.services.source_channel import channel_for
+from bot.services.source_channel import choose_channel, settle_channel
 from bot.services.topic_finding import TopicFinding
 from core import formats
 from core.errors import SourceEmpty, UnknownFormat
@@ -126,8 +126,10 @@ class Importing:
         self, report: FileReport, parsed: _Parsed, wish: ImportWish, now: datetime, progress: Progress | None
     ) -> FileReport:
         seen = list(sightings(parsed.posts))
+        async with self._database.reading() as connection:
+            choice = await choose_channel(connection, report.path, parsed.ref, wish.channel, seen)
         async with self._database.transaction() as connection:
-            channel = await channel_for(connection, report.path, parsed.ref, wish.channel, wish.visibility, seen)
+            channel = await settle_channel(connection, choice, wish.visibility)
         async with self._database.reading() as connection:
             matches = match(seen, await posts.known(connection, channel.id))
         work = list(zip(parsed.posts, seen, matches, strict=True))

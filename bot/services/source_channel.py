@@ -14,7 +14,7 @@ The first of these that gives one decides:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from core.identity import Sighting
@@ -26,35 +26,41 @@ from storage.database import Connection
 NOTHING = ChannelRef()
 
 
-async def channel_for(
-    connection: Connection,
-    path: str,
-    told: ChannelRef,
-    wished: ChannelRef | None,
-    visibility: Visibility | None,
-    seen: Sequence[Sighting],
-) -> Channel:
-    """The stored channel, made where it is new, which has learnt what file and operator say of it.
+@dataclass(frozen=True, slots=True)
+class ChannelChoice:
+    """The stored channel that is meant, None for a new one, and what file and operator say of it."""
 
-    Runs inside the caller's transaction. `visibility`: whom to show it to; None: as before, a new one to everybody.
-    """
-    ref = _merged(told, wished)
+    channel: Channel | None
+    ref: ChannelRef
+
+
+async def choose_channel(
+    connection: Connection, path: str, told: ChannelRef, wished: ChannelRef | None, seen: Sequence[Sighting]
+) -> ChannelChoice:
+    """Which channel it is; changes nothing, for comparing the posts of all channels can take seconds."""
     channel = await channels.find(connection, wished) if wished else None
     if channel is not None:
-        ref = _merged(_additions(told, channel), wished)
-    else:
-        channel = await channels.find(connection, ref) or await _holder(connection, ref, seen)
+        return ChannelChoice(channel, _merged(_additions(told, channel), wished))
+    ref = _merged(told, wished)
+    channel = await channels.find(connection, ref) or await _holder(connection, ref, seen)
     if channel is None and ref == NOTHING:
         ref = ChannelRef(title=PurePath(path).stem)
         channel = await channels.find(connection, ref)
+    return ChannelChoice(channel, ref)
+
+
+async def settle_channel(connection: Connection, choice: ChannelChoice, visibility: Visibility | None) -> Channel:
+    """The chosen channel, made where it is new, which has learnt what is said of it.
+
+    `visibility`: whom to show it to; None: as before, a new one to everybody.
+    """
+    channel = choice.channel
     if channel is None:
-        channel = await channels.insert(
-            connection, await _unclaimed(connection, ref, None), visibility or Visibility.PUBLIC
-        )
-    else:
-        await channels.learn(connection, channel, await _unclaimed(connection, ref, channel.id))
-        if visibility:
-            await channels.set_visibility(connection, channel, visibility)
+        ref = await _unclaimed(connection, choice.ref, None)
+        return await channels.insert(connection, ref, visibility or Visibility.PUBLIC)
+    await channels.learn(connection, channel, await _unclaimed(connection, choice.ref, channel.id))
+    if visibility:
+        await channels.set_visibility(connection, channel, visibility)
     stored = await channels.all_channels(connection, Viewer(frozenset({channel.id})))
     return stored[0]
 
