@@ -19,7 +19,7 @@ INSTALL := </dev/null $(PIP) install --require-hashes
 # The project itself: its console script, and the checkout as its code.
 INSTALL_SELF := </dev/null $(PIP) install --no-index --no-deps --no-build-isolation --editable .
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv --no-config pip compile --quiet --universal \
-	--python-version 3.11 --generate-hashes --no-emit-index-url
+	--python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
