@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 from random import Random
 
@@ -51,29 +52,33 @@ def new_card_id() -> str:
 
 @asynccontextmanager
 async def open_services(
-    database_path: Path, *, rng: Random | None = None, new_id: Callable[[], str] = new_card_id
+    database_path: Path,
+    *,
+    zone: tzinfo = UTC,
+    rng: Random | None = None,
+    new_id: Callable[[], str] = new_card_id,
 ) -> AsyncIterator[Services]:
     """Opens the archive (made where it is missing, brought up to date where it is old) and closes it at the end.
 
-    Raises StorageError and its kinds.
+    `zone`: in which the dates that people type begin. Raises StorageError and its kinds.
     """
     database = await Database.open(database_path)
     try:
         index = SearchIndex(database_path)
         try:
-            yield _services(database, index, rng or Random(secrets.randbits(64)), new_id)
+            yield _services(database, index, rng or Random(secrets.randbits(64)), new_id, zone)
         finally:
             await index.close()
     finally:
         await database.close()
 
 
-def _services(database: Database, index: SearchIndex, rng: Random, new_id: Callable[[], str]) -> Services:
+def _services(database: Database, index: SearchIndex, rng: Random, new_id: Callable[[], str], zone: tzinfo) -> Services:
     listings = Listings(database, index, new_id)
     topic_finding = TopicFinding(database)
     topic_lists = TopicLists(database, listings, new_id)
     return Services(
-        searching=Searching(database, index, listings, new_id),
+        searching=Searching(database, index, listings, new_id, zone),
         listings=listings,
         topic_lists=topic_lists,
         randoms=Randoms(database, listings, topic_lists, rng),

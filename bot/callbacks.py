@@ -48,7 +48,26 @@ class TopicTap(CallbackData, prefix="t"):
 
 
 class TryTap(CallbackData, prefix="y"):
-    """Search for one of the suggested words."""
+    """Search for one of the words, or without one of the filters, that the card offers."""
+
+    card: str
+    index: int
+
+
+class AsTypedTap(CallbackData, prefix="x"):
+    """Search for the card's query exactly as it was typed."""
+
+    card: str
+
+
+class BetterTap(CallbackData, prefix="b"):
+    """Search for the other spelling that the card offers."""
+
+    card: str
+
+
+class SimilarTap(CallbackData, prefix="s"):
+    """List the posts that are like one of the card."""
 
     card: str
     index: int

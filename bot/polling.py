@@ -41,7 +41,7 @@ async def run_bot(settings: Settings) -> None:
     api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
     async with (
         Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api)) as bot,
-        open_services(settings.database_path) as services,
+        open_services(settings.database_path, zone=settings.default_timezone) as services,
     ):
         with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
             if await _done_before(stopping, _started(bot, services)):

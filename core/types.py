@@ -141,6 +141,7 @@ class Topic:
     key: str
     name: str
     posts: int
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,15 +164,21 @@ class Skipped:
 class SearchAnswer:
     """What a query found: the frozen list of posts (at most 200, best first) and how the query was read.
 
-    `understood`: what was searched for where that differs from what was typed, else None.
-    `lemmas`: the normal forms to highlight. `suggestions`: words of visible posts near to what was not found.
-    `cut`: the query was longer than is searched. `scores` go with `post_ids`.
+    `understood`: what was searched for where that differs from what was typed, else None. `better`: the query in another
+    spelling that finds more. `lemmas`: the normal forms to highlight. `scores` go with `post_ids`.
+    `suggestions`: words of visible posts near to what was not found. `emptied_by`: filters, as typed, without any one of
+    which something would be found. `malformed`: what looked like a filter and was searched for as words.
+    `cut`: the query was longer than is searched. `wordless`: there was no word in it.
     """
 
     query: str
-    understood: str | None
-    post_ids: tuple[int, ...]
+    understood: str | None = None
+    post_ids: tuple[int, ...] = ()
     scores: tuple[float, ...] = ()
+    better: str | None = None
     lemmas: frozenset[str] = field(default_factory=frozenset)
     suggestions: tuple[str, ...] = ()
+    emptied_by: tuple[str, ...] = ()
+    malformed: tuple[str, ...] = ()
     cut: bool = False
+    wordless: bool = False

@@ -20,10 +20,8 @@ async def store(
     now: datetime,
 ) -> None:
     """Stores new posts, each with its fingerprint, and what stored ones have become."""
-    new = []
-    for fingerprint, post in inserts:
-        post_id = await posts.insert(connection, channel_id, fingerprint, post, now)
-        new.append(Indexed(post_id, channel_id, post.text.text))
+    ids = await posts.insert(connection, channel_id, inserts, now)
+    new = [Indexed(post_id, channel_id, post.text.text) for post_id, (_, post) in zip(ids, inserts, strict=True)]
     # By id: a post that is updated twice here still stands in the index once.
     before: dict[int, Indexed] = {}
     after: dict[int, Indexed] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import UTC, datetime
 
 import aiosqlite
@@ -58,13 +58,14 @@ def row_to_post(row: sqlite3.Row) -> Post:
 
 async def by_ids(connection: aiosqlite.Connection, viewer: Viewer, post_ids: Sequence[int]) -> list[Post]:
     """The posts of these ids that the viewer may see, in the order of `post_ids`."""
-    condition, parameters = sql_for(viewer)
-    rows = await connection.execute_fetchall(
-        f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?)) AND {condition}",
-        (_json(post_ids), *parameters),
-    )
-    found = {row["id"]: row_to_post(row) for row in rows}
-    return [found[post_id] for post_id in post_ids if post_id in found]
+    return _in_order(await connection.execute_fetchall(*_by_ids(viewer, post_ids)), post_ids)
+
+
+def by_ids_at_once(connection: sqlite3.Connection, viewer: Viewer, post_ids: Sequence[int]) -> list[Post]:
+    """The same for the search thread, which holds a connection of its own."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return _in_order(cursor.execute(*_by_ids(viewer, post_ids)), post_ids)
 
 
 async def visible_ids(connection: aiosqlite.Connection, viewer: Viewer, post_ids: Sequence[int]) -> list[int]:
@@ -166,22 +167,27 @@ async def each(connection: aiosqlite.Connection, viewer: Viewer, channel_id: int
 
 
 async def insert(
-    connection: aiosqlite.Connection, channel_id: int, fingerprint: str, post: IncomingPost, now: datetime
-) -> int:
-    """Stores a new post and returns its id."""
-    columns = {
-        "channel_id": channel_id,
-        "fingerprint": fingerprint,
-        "stored_at": int(now.timestamp()),
-        **_columns(post),
-    }
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    rows = await connection.execute_fetchall(
-        f"INSERT INTO posts ({names}) VALUES ({marks}) RETURNING id", tuple(columns.values())
-    )
-    post_id = int(next(iter(rows))["id"])
-    await _store_parts(connection, channel_id, post_id, post)
-    return post_id
+    connection: aiosqlite.Connection, channel_id: int, new: Sequence[tuple[str, IncomingPost]], now: datetime
+) -> list[int]:
+    """Stores new posts of a channel, each with its fingerprint, and returns their ids, ascending.
+
+    The ids are given here, not by SQLite: a few statements for any number of posts (each costs a hop to another thread).
+    """
+    if not new:
+        return []
+    rows = await connection.execute_fetchall("SELECT seq FROM sqlite_sequence WHERE name = 'posts'")
+    last = next((row["seq"] for row in rows), 0)
+    ids = list(range(last + 1, last + 1 + len(new)))
+    stored_at = int(now.timestamp())
+    values = [
+        (post_id, channel_id, fingerprint, stored_at, *_columns(post).values())
+        for post_id, (fingerprint, post) in zip(ids, new, strict=True)
+    ]
+    names = ("id", "channel_id", "fingerprint", "stored_at", *_columns(new[0][1]))
+    marks = ", ".join("?" * len(names))
+    await connection.executemany(f"INSERT INTO posts ({', '.join(names)}) VALUES ({marks})", values)
+    await _store_parts(connection, channel_id, [(post_id, post) for post_id, (_, post) in zip(ids, new, strict=True)])
+    return ids
 
 
 async def update(connection: aiosqlite.Connection, stored: Post, post: IncomingPost) -> None:
@@ -190,7 +196,7 @@ async def update(connection: aiosqlite.Connection, stored: Post, post: IncomingP
     assignments = ", ".join(f"{name} = ?" for name in columns)
     await connection.execute(f"UPDATE posts SET {assignments} WHERE id = ?", (*columns.values(), stored.id))
     await connection.execute("DELETE FROM post_links WHERE post_id = ?", (stored.id,))
-    await _store_parts(connection, stored.channel.id, stored.id, post)
+    await _store_parts(connection, stored.channel.id, [(stored.id, post)])
 
 
 async def _ids(connection: aiosqlite.Connection, viewer: Viewer, rest: str, *more: int | str) -> list[int]:
@@ -201,18 +207,31 @@ async def _ids(connection: aiosqlite.Connection, viewer: Viewer, rest: str, *mor
     return [row["id"] for row in rows]
 
 
+def _by_ids(viewer: Viewer, post_ids: Sequence[int]) -> tuple[str, tuple[str, ...]]:
+    condition, parameters = sql_for(viewer)
+    statement = f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?)) AND {condition}"
+    return statement, (_json(post_ids), *parameters)
+
+
+def _in_order(rows: Iterable[sqlite3.Row], post_ids: Sequence[int]) -> list[Post]:
+    found = {row["id"]: row_to_post(row) for row in rows}
+    return [found[post_id] for post_id in post_ids if post_id in found]
+
+
 def _json(post_ids: Sequence[int]) -> str:
     return json.dumps(list(post_ids))
 
 
-async def _store_parts(connection: aiosqlite.Connection, channel_id: int, post_id: int, post: IncomingPost) -> None:
+async def _store_parts(
+    connection: aiosqlite.Connection, channel_id: int, parts_of: Sequence[tuple[int, IncomingPost]]
+) -> None:
+    """What stands in other tables: the message ids and the links of each post."""
+    messages = [(channel_id, message_id, post_id) for post_id, post in parts_of for message_id in post.message_ids]
     await connection.executemany(
-        "INSERT OR IGNORE INTO post_messages (channel_id, message_id, post_id) VALUES (?, ?, ?)",
-        [(channel_id, message_id, post_id) for message_id in post.message_ids],
+        "INSERT OR IGNORE INTO post_messages (channel_id, message_id, post_id) VALUES (?, ?, ?)", messages
     )
-    await connection.executemany(
-        "INSERT INTO post_links (post_id, url) VALUES (?, ?)", [(post_id, url) for url in links_of(post.text)]
-    )
+    links = [(post_id, url) for post_id, post in parts_of for url in links_of(post.text)]
+    await connection.executemany("INSERT INTO post_links (post_id, url) VALUES (?, ?)", links)
 
 
 def _columns(post: IncomingPost) -> dict[str, str | int | None]:

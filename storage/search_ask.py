@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from core.search.asking import Candidate, Document, Group
+from core.search.filters import Filters, Sort
 from core.search.vocabulary import Vocabulary
 from core.types import Viewer
+from core.words import Lemmas
+from storage.search_filters import Conditions, conditions_of
 from storage.visible import sql_for
 
 CHANNEL_MARK = "§"
 """No form holds it, so that a channel's number is never taken for a word."""
 
-MOST_COUNTED = 500
+_SORTS = {
+    Sort.NEW: "posts.published_at DESC, posts.id DESC",
+    Sort.TOP: "posts.reactions_total DESC, posts.published_at DESC, posts.id DESC",
+}
 
 
 def channel_term(channel_id: int) -> str:
@@ -23,82 +29,139 @@ def channel_term(channel_id: int) -> str:
     return f"{CHANNEL_MARK}{channel_id}"
 
 
-def load_vocabulary(connection: sqlite3.Connection, posts: int, characters: int) -> Vocabulary:
-    """The written forms of all posts, read from the index."""
-    rows = connection.execute("SELECT term, doc FROM search_form_terms")
-    terms = (row for row in rows if not row[0].startswith(CHANNEL_MARK))
-    return Vocabulary(terms, posts=posts, characters=characters)
-
-
+@dataclass(frozen=True, slots=True)
 class IndexAsk:
-    """Answers for one viewer. Use it inside one read transaction, with the vocabulary of that moment."""
+    """Answers for one viewer. Use it inside one read transaction, with the vocabulary of that moment.
 
-    def __init__(self, connection: sqlite3.Connection, vocabulary: Vocabulary, viewer: Viewer) -> None:
-        self._connection = connection
-        self._vocabulary = vocabulary
-        self._viewer = viewer
-        self._channels = self._restriction()
+    `exact`: the vocabulary holds the words of all the posts and of no others, so that it can answer for the index.
+    """
 
-    def posts_with_lemmas(self, lemmas: Iterable[str]) -> Mapping[str, int]:
-        """See Ask: exact for a viewer who sees all channels, up to MOST_COUNTED for others."""
-        if self._channels is not None:
-            return self._counts("search_lemmas", lemmas)
-        rows = self._connection.execute(
-            "SELECT term, doc FROM search_lemma_terms WHERE term IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(lemmas)),),
-        )
-        return dict(rows)
+    connection: sqlite3.Connection
+    vocabulary: Vocabulary
+    viewer: Viewer
+    lemmas: Lemmas
+    exact: bool = True
+    conditions: Conditions = field(default_factory=Conditions)
 
-    def posts_with_forms(self, forms: Iterable[str]) -> Mapping[str, int]:
-        """See Ask: exact for a viewer who sees all channels, up to MOST_COUNTED for others."""
-        if self._channels is not None:
-            return self._counts("search_forms", forms)
-        return {form: posts for form in forms if (posts := self._vocabulary.posts_with(form))}
+    def within(self, filters: Filters) -> IndexAsk:
+        """See Ask."""
+        narrowed = replace(self, conditions=conditions_of(filters, self.lemmas))
+        return narrowed if filters.channel is None else replace(narrowed, viewer=self._seeing(filters.channel))
 
-    def match(self, groups: Sequence[Group], at_least: int, limit: int) -> list[Candidate]:
+    def visible_lemmas(self, lemmas: Iterable[str]) -> list[str]:
+        """See Ask."""
+        if self.exact and self._channels() is None:
+            return [lemma for lemma in lemmas if self.vocabulary.lemmas.posts_with(lemma)]
+        return self._held("search_lemmas", lemmas)
+
+    def visible_forms(self, forms: Iterable[str]) -> list[str]:
+        """See Ask."""
+        return self._held("search_forms", forms)
+
+    def some(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[int]:
+        """See Ask."""
+        source, parameters = self._source(groups, exactly=exactly)
+        rows = self.connection.execute(f"SELECT search_lemmas.rowid {source} LIMIT ?", (*parameters, limit))
+        return [row[0] for row in rows]
+
+    def best(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[Candidate]:
         """See Ask. The index's own bm25 decides."""
-        rows = self._connection.execute(
-            "SELECT rowid, -rank FROM search_lemmas WHERE search_lemmas MATCH ? ORDER BY rank LIMIT ?",
-            (self._visible(_at_least(groups, at_least)), limit),
+        source, parameters = self._source(groups, exactly=exactly)
+        # The function, not the column: with the column FTS5 computes it for every match before anything else is asked.
+        rank = "bm25(search_lemmas, 1.0, 0.0)"
+        rows = self.connection.execute(
+            f"SELECT search_lemmas.rowid, -{rank} {source} ORDER BY {rank} LIMIT ?", (*parameters, limit)
         )
         return [Candidate(post_id, relevance) for post_id, relevance in rows]
 
+    def any_of(self, lemmas: Sequence[str], limit: int) -> list[Candidate]:
+        """See Ask."""
+        group = Group(dict.fromkeys(lemmas, 1.0), {}, 1)
+        return self.best([group], limit)
+
+    def sorted_by(self, sort: Sort, groups: Sequence[Group], limit: int) -> list[int]:
+        """See Ask."""
+        source, parameters = self._source(groups, with_posts=True)
+        rows = self.connection.execute(
+            f"SELECT posts.id {source} ORDER BY {_SORTS[sort]} LIMIT ?", (*parameters, limit)
+        )
+        return [row[0] for row in rows]
+
     def documents(self, post_ids: Sequence[int]) -> list[Document]:
         """See Ask."""
-        condition, parameters = sql_for(self._viewer)
-        rows = self._connection.execute(
+        condition, parameters = sql_for(self.viewer)
+        rows = self.connection.execute(
             "SELECT id, text, has_title, reactions_total, coalesce(published_at, stored_at) FROM posts"
             f" WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",
             (json.dumps(list(post_ids)), *parameters),
         )
         return [Document(*row) for row in rows]
 
-    def _restriction(self) -> str | None:
+    def _source(
+        self, groups: Sequence[Group], *, exactly: bool = False, with_posts: bool = False
+    ) -> tuple[str, list[str | int]]:
+        """FROM and WHERE of the posts that meet the groups and the filters, and the parameters."""
+        expression = self._expression(groups)
+        where = ["search_lemmas MATCH ?"] if expression else []
+        parameters: list[str | int] = [expression] if expression else []
+        tables = ["search_lemmas"] if expression else []
+        if with_posts or self.conditions.on_posts:
+            tables.append("posts")
+            visible, of_viewer = sql_for(self.viewer)
+            where += [visible, *self.conditions.on_posts, *(["posts.id = search_lemmas.rowid"] if expression else [])]
+            parameters += [*of_viewer, *self.conditions.parameters]
+        row_id = "search_lemmas.rowid" if expression else "posts.id"
+        for operator, table, matches in self._inside(groups, exactly=exactly, expressed=bool(expression)):
+            where.append(f"+{row_id} {operator} (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
+            parameters.append(matches)
+        return f"FROM {' CROSS JOIN '.join(tables)} WHERE {' AND '.join(where)}", parameters
+
+    def _expression(self, groups: Sequence[Group]) -> str:
+        """What the lemmas have to match; "" where nothing is asked of them but not to be there."""
+        wanted = [_any(group.lemmas) for group in groups] + list(self.conditions.phrases)
+        if not wanted:
+            return ""
+        channels = self._channels()
+        expression = " AND ".join(wanted if channels is None else [channels, *wanted])
+        return f"({expression}) NOT ({' OR '.join(self.conditions.without)})" if self.conditions.without else expression
+
+    def _inside(self, groups: Sequence[Group], *, exactly: bool, expressed: bool) -> Iterator[tuple[str, str, str]]:
+        """In which other matches the posts have to be, or must not be: operator, table, MATCH expression."""
+        filters = self.conditions
+        tags = [*filters.tags, *(_any(group.exact_forms) for group in groups if exactly)]
+        if tags:
+            yield "IN", "search_forms", " AND ".join(tags)
+        if filters.without_tags:
+            yield "NOT IN", "search_forms", " OR ".join(filters.without_tags)
+        if filters.without and not expressed:
+            yield "NOT IN", "search_lemmas", " OR ".join(filters.without)
+
+    def _seeing(self, name: str) -> Viewer:
+        """The viewer, of all channels, of those that bear the name alone."""
+        rows = self.connection.execute("SELECT id, username, title, telegram_id FROM channels")
+        wanted = name.casefold()
+        ids = {row[0] for row in rows if wanted in {str(known).casefold() for known in row[1:] if known is not None}}
+        return Viewer(frozenset(channel_id for channel_id in ids if self.viewer.may_see(channel_id)))
+
+    def _channels(self) -> str | None:
         """The channels as a MATCH expression; None where the viewer sees every channel there is."""
-        if self._viewer.channel_ids is None:
+        if self.viewer.channel_ids is None:
             return None
-        if all(self._viewer.may_see(row[0]) for row in self._connection.execute("SELECT id FROM channels")):
+        if all(self.viewer.may_see(row[0]) for row in self.connection.execute("SELECT id FROM channels")):
             return None
-        terms = [channel_term(channel_id) for channel_id in sorted(self._viewer.channel_ids)]
-        return " OR ".join(f'"{term}"' for term in terms or [CHANNEL_MARK])
+        return _any([channel_term(channel_id) for channel_id in sorted(self.viewer.channel_ids)] or [CHANNEL_MARK])
 
-    def _visible(self, expression: str) -> str:
-        return expression if self._channels is None else f"({self._channels}) AND ({expression})"
-
-    def _counts(self, table: str, terms: Iterable[str]) -> dict[str, int]:
-        """Visible posts that hold each term, of a viewer who does not see everything."""
-        count = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?)"
-        found = {}
+    def _held(self, table: str, terms: Iterable[str]) -> list[str]:
+        """Those of the terms that a visible post holds."""
+        channels = self._channels()
+        statement = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"
+        held = []
         for term in terms:
-            (posts,) = self._connection.execute(count, (self._visible(f'"{term}"'), MOST_COUNTED)).fetchone()
-            if posts:
-                found[term] = posts
-        return found
+            expression = f'"{term}"' if channels is None else f'{channels} AND "{term}"'
+            if self.connection.execute(statement, (expression,)).fetchone():
+                held.append(term)
+        return held
 
 
-def _at_least(groups: Sequence[Group], number: int) -> str:
-    """The MATCH expression for so many of the groups at least."""
-    expressions = ["(" + " OR ".join(f'"{lemma}"' for lemma in group.lemmas) + ")" for group in groups]
-    if number == 1:
-        return " OR ".join(expressions)
-    return " OR ".join(f"({' AND '.join(some)})" for some in combinations(expressions, number))
+def _any(terms: Iterable[str]) -> str:
+    return "(" + " OR ".join(f'"{term}"' for term in terms) + ")"

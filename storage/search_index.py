@@ -14,22 +14,28 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import UTC, tzinfo
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 import aiosqlite
 
 from core.errors import StorageError
-from core.search import answer, highlights
-from core.search.terms import post_terms
-from core.search.vocabulary import Vocabulary
-from core.types import Highlighted, SearchAnswer, Viewer
-from core.words import Lemmas, normaliser_version
+from core.search import answer, highlights, similar
+from core.search.terms import post_terms, terms_version
+from core.types import Highlighted, Post, SearchAnswer, Viewer
+from core.words import Lemmas
 from storage.database import BUSY_TIMEOUT_S, storage_errors
-from storage.search_ask import IndexAsk, channel_term, load_vocabulary
+from storage.posts import by_ids_at_once
+from storage.search_ask import IndexAsk, channel_term
+from storage.search_vocabulary import MOST_FOLLOWED, VocabularyReader
 
 T = TypeVar("T")
+
+CHANGES_KEPT = 1000
+"""Changes of the index that are kept for readers that follow it."""
+
 _Row = tuple[int, str, str]
 
 _TAKE_IN = (
@@ -74,19 +80,35 @@ async def replace(connection: aiosqlite.Connection, old: Sequence[Indexed], new:
     await add(connection, [post for post in new if post not in same])
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPosts:
+    """A search's answer, and its first posts with their titles and snippets (core.search.highlights)."""
+
+    answer: SearchAnswer
+    posts: tuple[Post, ...]
+    shown: tuple[tuple[Highlighted, Highlighted], ...]
+
+
 class SearchIndex:
-    """Answers searches. Opens its connection at the first one; close it at the end."""
+    """Answers searches in a thread of its own. Opens its connection at the first one; close it at the end."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
         self._connection: sqlite3.Connection | None = None
-        self._vocabulary = Vocabulary()
-        self._generation = -1
+        self._reader = VocabularyReader(lemmas())
 
-    async def search(self, query: str, viewer: Viewer) -> SearchAnswer:
-        """The posts that answer the query, as this viewer may see them. Raises StorageError."""
-        return await self._in_thread(partial(self._search, query, viewer))
+    async def search(
+        self, query: str, viewer: Viewer, *, first: int = 0, zone: tzinfo = UTC, as_typed: bool = False
+    ) -> FoundPosts:
+        """What answers the query, as this viewer may see it, and the `first` posts of it. Raises StorageError."""
+        return await self._in_thread(lambda: self.search_here(query, viewer, first=first, zone=zone, as_typed=as_typed))
+
+    async def similar(self, post_id: int, viewer: Viewer) -> list[int]:
+        """Ids of the visible posts that are most like this one, the most alike first. Raises StorageError."""
+        return await self._in_thread(
+            lambda: self._asked(viewer, lambda ask: similar(post_id, ask.vocabulary, ask, lemmas()))
+        )
 
     async def highlights(
         self, posts: Sequence[tuple[str, bool]], hit: frozenset[str]
@@ -96,39 +118,49 @@ class SearchIndex:
             lambda: [highlights(text, hit, lemmas(), has_title=has_title) for text, has_title in posts]
         )
 
+    async def warm_up(self) -> None:
+        """Reads the vocabulary and the dictionaries, so that the first search does not wait for them."""
+        await self._in_thread(lambda: self.search_here("разогрев", Viewer.operator()))
+
     async def close(self) -> None:
         """Closes the connection and ends the thread; nothing can be searched afterwards."""
         await self._in_thread(self._disconnect)
         self._thread.shutdown()
 
+    def search_here(
+        self, query: str, viewer: Viewer, *, first: int = 0, zone: tzinfo = UTC, as_typed: bool = False
+    ) -> FoundPosts:
+        """`search` in the calling thread, which must be the only one to call it."""
+
+        def found(ask: IndexAsk) -> FoundPosts:
+            reply = answer(query, ask.vocabulary, ask, lemmas(), zone=zone, as_typed=as_typed)
+            found = by_ids_at_once(ask.connection, viewer, reply.post_ids[:first]) if first else []
+            shown = (highlights(post.text.text, reply.lemmas, lemmas(), has_title=post.has_title) for post in found)
+            return FoundPosts(reply, tuple(found), tuple(shown))
+
+        return self._asked(viewer, found)
+
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _search(self, query: str, viewer: Viewer) -> SearchAnswer:
+    def _asked(self, viewer: Viewer, work: Callable[[IndexAsk], T]) -> T:
+        """What `work` makes of the index, in one read transaction."""
         with storage_errors(self._path):
             connection = self._connected()
             connection.execute("BEGIN")
             try:
-                vocabulary = self._current_vocabulary(connection)
-                return answer(query, vocabulary, IndexAsk(connection, vocabulary, viewer), lemmas())
+                vocabulary, exact = self._reader.current(connection)
+                return work(IndexAsk(connection, vocabulary, viewer, lemmas(), exact))
             finally:
                 connection.rollback()
 
     def _connected(self) -> sqlite3.Connection:
         if self._connection is None:
             address = f"{self._path.absolute().as_uri()}?mode=ro"
-            self._connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
+            self._connection = sqlite3.connect(
+                address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S, check_same_thread=False
+            )
         return self._connection
-
-    def _current_vocabulary(self, connection: sqlite3.Connection) -> Vocabulary:
-        """Reads the vocabulary anew where the index has changed, by this process or another."""
-        generation, posts, characters = connection.execute(
-            "SELECT generation, posts, characters FROM search_state"
-        ).fetchone()
-        if generation != self._generation:
-            self._vocabulary = load_vocabulary(connection, posts, characters)
-            self._generation = generation
-        return self._vocabulary
 
     def _disconnect(self) -> None:
         if self._connection is not None:
@@ -144,15 +176,29 @@ async def _change(
     for_lemmas, for_forms = await asyncio.to_thread(_rows, covered)
     await connection.executemany(statements[0], for_lemmas)
     await connection.executemany(statements[1], for_forms)
-    await connection.execute(
-        "UPDATE search_state SET generation = generation + 1, posts = posts + ?, characters = characters + ?",
+    rows = await connection.execute_fetchall(
+        "UPDATE search_state SET generation = generation + 1, posts = posts + ?, characters = characters + ?"
+        " RETURNING generation",
         (sign * len(covered), sign * sum(len(post.text) for post in covered)),
     )
+    await _tell_readers(connection, next(iter(rows))[0], covered, removed=sign < 0)
+
+
+async def _tell_readers(
+    connection: aiosqlite.Connection, generation: int, posts: Sequence[Indexed], *, removed: bool
+) -> None:
+    """Writes down which posts a small change has touched, and forgets the oldest changes."""
+    if len(posts) <= MOST_FOLLOWED:
+        await connection.executemany(
+            "INSERT OR IGNORE INTO search_changes (generation, post_id, removed) VALUES (?, ?, ?)",
+            [(generation, post.post_id, removed) for post in posts],
+        )
+    await connection.execute("DELETE FROM search_changes WHERE generation <= ?", (generation - CHANGES_KEPT,))
 
 
 async def _covered(connection: aiosqlite.Connection, posts: Sequence[Indexed]) -> list[Indexed]:
     """The posts that the index holds or has to hold now: a rebuild comes to the later ones by itself."""
-    version = normaliser_version()
+    version = terms_version()
     rows = await connection.execute_fetchall(
         "UPDATE search_state SET normaliser = coalesce(normaliser, ?) RETURNING normaliser, covered_to", (version,)
     )

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import DatabaseUnusable
-from core.search.terms import post_terms
+from core.search.terms import post_terms, terms_version
 from core.types import Viewer
-from core.words import normaliser_version
 from storage import posts, search_index
 from storage.database import BUSY_TIMEOUT_S, Connection, Database, storage_errors
 from storage.search_ask import channel_term
@@ -80,7 +79,7 @@ async def check(database: Database) -> IndexCheck:
 
 
 def _is_outdated(normaliser: str | None, covered_to: int | None) -> bool:
-    return covered_to is not None or normaliser not in {None, normaliser_version()}
+    return covered_to is not None or normaliser not in {None, terms_version()}
 
 
 async def _begin_anew(connection: Connection) -> int:
@@ -90,7 +89,7 @@ async def _begin_anew(connection: Connection) -> int:
     await connection.execute(
         "UPDATE search_state SET normaliser = ?, covered_to = 0, generation = generation + 1,"
         " posts = 0, characters = 0",
-        (normaliser_version(),),
+        (terms_version(),),
     )
     return await posts.count(connection, Viewer.operator())
 

@@ -7,7 +7,6 @@ import json
 import signal
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
@@ -17,9 +16,10 @@ from bot.app import Services, open_services
 from bot.cli.naming import METAVAR, readings
 from bot.cli.starting import started
 from bot.cli.talk import told
-from bot.services.searching import FoundPosts
+from bot.settings import Settings
 from core.errors import WrongUsage
 from core.types import Viewer
+from storage.search_index import FoundPosts
 
 
 def search(
@@ -35,15 +35,15 @@ def search(
         raise WrongUsage("error.query_or_stdin")
     settings = started()
     queries: Iterable[str] = (line.rstrip("\r\n") for line in sys.stdin) if stdin else [query or ""]
-    asyncio.run(_answer(settings.database_path, queries, channel, limit, as_json=as_json or stdin))
+    asyncio.run(_answer(settings, queries, channel, limit, as_json=as_json or stdin))
 
 
 async def _answer(
-    database_path: Path, queries: Iterable[str], channel: str | None, limit: int, *, as_json: bool
+    settings: Settings, queries: Iterable[str], channel: str | None, limit: int, *, as_json: bool
 ) -> None:
     # Ctrl-C ends the wait for a line at once; asyncio's own handler would wait for the line.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    async with open_services(database_path) as services:
+    async with open_services(settings.database_path, zone=settings.default_timezone) as services:
         await services.upkeep.prepare()
         viewer = (
             Viewer.operator()
@@ -51,7 +51,7 @@ async def _answer(
             else Viewer(frozenset({(await services.channel_list.named(*readings(channel))).id}))
         )
         if not (await services.browsing.holdings(viewer)).posts:
-            told(f"There is no post to search in {database_path}: letopis import brings them in.")
+            told(f"There is no post to search in {settings.database_path}: letopis import brings them in.")
         for query in queries:
             await _answer_one(services, _readable(query), viewer, limit, as_json=as_json)
 
@@ -80,29 +80,29 @@ def _to_json(found: FoundPosts, took_ms: float) -> dict[str, object]:
         "took_ms": took_ms,
         "hits": [
             {
-                "post_id": hit.post.id,
-                "channel": hit.post.channel.name,
-                "message_id": hit.post.message_id,
-                "title": hit.post.title,
-                "snippet": hit.snippet,
-                "score": hit.score,
-                "published_at": hit.post.published_at.isoformat() if hit.post.published_at else None,
-                "url": hit.post.url,
+                "post_id": post.id,
+                "channel": post.channel.name,
+                "message_id": post.message_id,
+                "title": post.title,
+                "snippet": snippet.text,
+                "score": score,
+                "published_at": post.published_at.isoformat() if post.published_at else None,
+                "url": post.url,
             }
-            for hit in found.hits
+            for post, (_, snippet), score in zip(found.posts, found.shown, found.answer.scores, strict=False)
         ],
     }
 
 
 def _to_text(found: FoundPosts) -> str:
-    if not found.hits:
+    if not found.posts:
         near = ", ".join(found.answer.suggestions)
         return f"Nothing found.{f' Near to it: {near}' if near else ''}\n"
     lines = [
         f"{len(found.answer.post_ids)} found" + (f" for “{found.answer.understood}”" if found.answer.understood else "")
     ]
-    for number, hit in enumerate(found.hits, 1):
-        lines += ["", f"{number}. {hit.heading}", *([f"   {hit.snippet}"] if hit.snippet else [])]
-        if hit.post.url:
-            lines.append(f"   {hit.post.url}")
+    for number, (post, (title, snippet)) in enumerate(zip(found.posts, found.shown, strict=True), 1):
+        lines += ["", f"{number}. {title.text}", *([f"   {snippet.text}"] if snippet.text else [])]
+        if post.url:
+            lines.append(f"   {post.url}")
     return "\n".join(lines) + "\n"

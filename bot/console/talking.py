@@ -23,7 +23,7 @@ _PROMPT = "> "
 
 async def talk_over(database_path: Path, settings: Settings, language: str, *, as_guest: bool) -> None:
     """Greets as /start does, then answers line after line until the input ends."""
-    async with open_services(database_path) as services:
+    async with open_services(database_path, zone=settings.default_timezone) as services:
         await services.upkeep.prepare()
         viewers = Viewers(services.database, () if as_guest else (CHAT_ID,))
         dispatcher = build_dispatcher(

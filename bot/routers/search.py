@@ -61,5 +61,5 @@ async def try_suggestion(
     now: datetime,
 ) -> None:
     """Searches for a suggested word, on the same card."""
-    found = await searching.try_suggestion(callback_data.card, callback_data.index, chat_id, viewer, now)
+    found = await searching.try_instead(callback_data.card, callback_data.index, chat_id, viewer, now)
     await redraw(query, found_screen(found, words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from core.types import Highlighted, Post, Viewer
 from storage import button_state, posts
 from storage.button_state import ButtonState
 from storage.database import Database
-from storage.search_index import SearchIndex
+from storage.search_index import FoundPosts, SearchIndex
 
 PAGE_SIZE = 5
 MOST_POSTS = 200
@@ -24,6 +24,7 @@ class ListingKind(StrEnum):
 
     SEARCH = "search"
     TOPIC = "topic"
+    SIMILAR = "similar"
     TOP = "top"
     LAST = "last"
     RANDOM = "random"
@@ -37,8 +38,9 @@ _KINDS = frozenset(ListingKind)
 class Listing:
     """The posts of a card, best first, and what was asked for.
 
-    `subject` is the query, the topic's name or the period; `scope` the topic's key where there is one; `parent` the
-    card of topics that it was opened from, at its page `parent_page`.
+    `subject` is the query, the topic's name, the period or the heading of the post that the others are like; `scope` the
+    topic's key where there is one; `parent` the card that it was opened from, at its page `parent_page`. Of a search:
+    `understood`, `better`, `malformed` and `cut` as in core.types.SearchAnswer.
     """
 
     kind: ListingKind
@@ -48,6 +50,8 @@ class Listing:
     parent: str = ""
     parent_page: int = 0
     understood: str | None = None
+    better: str | None = None
+    malformed: tuple[str, ...] = ()
     lemmas: frozenset[str] = frozenset()
     cut: bool = False
 
@@ -60,6 +64,8 @@ class Listing:
             "parent": self.parent,
             "parent_page": self.parent_page,
             "understood": self.understood,
+            "better": self.better,
+            "malformed": list(self.malformed),
             "lemmas": sorted(self.lemmas),
             "cut": self.cut,
         }
@@ -76,6 +82,8 @@ class Listing:
             parent=payload["parent"],
             parent_page=payload["parent_page"],
             understood=payload["understood"],
+            better=payload.get("better"),
+            malformed=tuple(payload.get("malformed", ())),
             lemmas=frozenset(payload["lemmas"]),
             cut=payload["cut"],
         )
@@ -146,6 +154,11 @@ class Listings:
         """Keeps a listing behind a new card and gives its first page."""
         return await self._page(listing, listing.post_ids, await self.keep(listing, chat_id, now), 0, viewer)
 
+    async def show_found(self, listing: Listing, found: FoundPosts, chat_id: int, now: datetime) -> Page:
+        """Keeps what a search has found behind a new card; its first page is what the search has read already."""
+        card_id = await self.keep(listing, chat_id, now)
+        return _page(listing, len(listing.post_ids), card_id, 0, zip(found.posts, found.shown, strict=True))
+
     async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> Page:
         """A page of the card's listing; a number outside is brought to the nearest page."""
         listing = await self.load(card_id, chat_id)
@@ -179,17 +192,10 @@ class Listings:
     async def _page(
         self, listing: Listing, still_there: Sequence[int], card_id: str, number: int, viewer: Viewer
     ) -> Page:
-        pages = max(1, -(-len(still_there) // PAGE_SIZE))
-        number = min(max(number, 0), pages - 1)
+        number = min(max(number, 0), _pages(len(still_there)) - 1)
         found = await self._posts(still_there[number * PAGE_SIZE : (number + 1) * PAGE_SIZE], viewer)
         shown = await self._index.highlights([(post.text.text, post.has_title) for post in found], listing.lemmas)
-        entries = tuple(
-            Entry(index=listing.post_ids.index(post.id), post=post, title=title, snippet=snippet)
-            for post, (title, snippet) in zip(found, shown, strict=True)
-        )
-        return Page(
-            card_id=card_id, listing=listing, total=len(still_there), number=number, pages=pages, entries=entries
-        )
+        return _page(listing, len(still_there), card_id, number, zip(found, shown, strict=True))
 
     async def _posts(self, post_ids: Sequence[int], viewer: Viewer) -> list[Post]:
         async with self._database.reading() as connection:
@@ -198,3 +204,21 @@ class Listings:
     async def _visible(self, post_ids: Sequence[int], viewer: Viewer) -> list[int]:
         async with self._database.reading() as connection:
             return await posts.visible_ids(connection, viewer, post_ids)
+
+
+def _page(
+    listing: Listing,
+    total: int,
+    card_id: str,
+    number: int,
+    found: Iterable[tuple[Post, tuple[Highlighted, Highlighted]]],
+) -> Page:
+    entries = tuple(
+        Entry(index=listing.post_ids.index(post.id), post=post, title=title, snippet=snippet)
+        for post, (title, snippet) in found
+    )
+    return Page(card_id=card_id, listing=listing, total=total, number=number, pages=_pages(total), entries=entries)
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PAGE_SIZE))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from bot.services.listings import Listing, ListingKind, Listings, Page
+from bot.services.listings import PAGE_SIZE, Listing, ListingKind, Listings, Page
 from bot.services.topic_lists import topics_payload
 from core.errors import NotFound
 from core.topics import nearest_topics
-from core.types import Post, SearchAnswer, Topic, Viewer
-from storage import button_state, posts, topics
+from core.types import SearchAnswer, Topic, Viewer
+from storage import button_state, topics
 from storage.button_state import ButtonState
 from storage.database import Database
-from storage.search_index import SearchIndex
+from storage.search_index import FoundPosts, SearchIndex
 
 _NEAR_TOPICS = 4
 _KIND = "nothing"
@@ -22,45 +22,46 @@ _KIND = "nothing"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NothingFound:
-    """What is near to a query that found nothing: words of visible posts, and topics."""
+    """What is near to a query that found nothing: words of visible posts, and topics.
+
+    `emptied_by`: the filters, as they were typed, without any one of which something would be found; a tap searches
+    without it. `malformed`, `cut`, `wordless` as in core.types.SearchAnswer.
+    """
 
     card_id: str
     query: str
     suggestions: tuple[str, ...]
     topics: tuple[Topic, ...]
+    emptied_by: tuple[str, ...] = ()
+    malformed: tuple[str, ...] = ()
     cut: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A found post with its heading (the title, else the first words) and the passage that was found, as plain text."""
-
-    post: Post
-    score: float
-    heading: str
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPosts:
-    """The index's whole answer and its best posts."""
-
-    answer: SearchAnswer
-    hits: tuple[Hit, ...]
+    wordless: bool = False
 
 
 class Searching:
-    """Asks the index and keeps what it answers. `new_id` makes short ids that nobody can guess."""
+    """Asks the index and keeps what it answers.
 
-    def __init__(self, database: Database, index: SearchIndex, listings: Listings, new_id: Callable[[], str]) -> None:
+    `new_id` makes short ids that nobody can guess; `zone`: in which the dates of filters begin.
+    """
+
+    def __init__(
+        self, database: Database, index: SearchIndex, listings: Listings, new_id: Callable[[], str], zone: tzinfo
+    ) -> None:
         self._database = database
         self._index = index
         self._listings = listings
         self._new_id = new_id
+        self._zone = zone
 
-    async def search(self, query: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | NothingFound:
-        """The first page of what a query finds, on a new card, or what to try instead."""
-        answer = await self._index.search(query, viewer)
+    async def search(
+        self, query: str, chat_id: int, viewer: Viewer, now: datetime, *, as_typed: bool = False
+    ) -> Page | NothingFound:
+        """The first page of what a query finds, on a new card, or what to try instead.
+
+        `as_typed`: every word is taken for itself, in all its forms.
+        """
+        found = await self._index.search(query, viewer, first=PAGE_SIZE, zone=self._zone, as_typed=as_typed)
+        answer = found.answer
         if not answer.post_ids:
             return await self._nothing(answer, chat_id, viewer, now)
         listing = Listing(
@@ -68,41 +69,63 @@ class Searching:
             post_ids=answer.post_ids,
             subject=answer.query,
             understood=answer.understood,
+            better=answer.better,
+            malformed=answer.malformed,
             lemmas=answer.lemmas,
             cut=answer.cut,
         )
-        return await self._listings.show(listing, chat_id, viewer, now)
+        return await self._listings.show_found(listing, found, chat_id, now)
 
     async def best(self, query: str, viewer: Viewer, limit: int) -> FoundPosts:
-        """The best `limit` posts for a query, without a card."""
-        answer = await self._index.search(query, viewer)
-        scores = dict(zip(answer.post_ids, answer.scores, strict=True))
-        async with self._database.reading() as connection:
-            found = await posts.by_ids(connection, viewer, answer.post_ids[:limit])
-        shown = await self._index.highlights([(post.text.text, post.has_title) for post in found], answer.lemmas)
-        hits = tuple(
-            Hit(post=post, score=scores[post.id], heading=title.text, snippet=snippet.text)
-            for post, (title, snippet) in zip(found, shown, strict=True)
-        )
-        return FoundPosts(answer=answer, hits=hits)
+        """The answer to a query and its best `limit` posts, without a card."""
+        return await self._index.search(query, viewer, first=limit, zone=self._zone)
 
-    async def try_suggestion(
+    async def search_as_typed(self, card_id: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | NothingFound:
+        """Searches for a card's query exactly as it was typed. Raises NotFound where the card is forgotten."""
+        listing = await self._search_of(card_id, chat_id)
+        return await self.search(listing.subject, chat_id, viewer, now, as_typed=True)
+
+    async def search_better(self, card_id: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | NothingFound:
+        """Searches for the other spelling that a card offers. Raises NotFound where the card is forgotten."""
+        listing = await self._search_of(card_id, chat_id)
+        return await self.search(listing.better or listing.subject, chat_id, viewer, now)
+
+    async def try_instead(
         self, card_id: str, index: int, chat_id: int, viewer: Viewer, now: datetime
     ) -> Page | NothingFound:
-        """Searches for a word that a card suggested. Raises NotFound where the card is forgotten."""
+        """Searches for what a card offered where nothing was found. Raises NotFound where the card is forgotten."""
         async with self._database.reading() as connection:
             state = await button_state.load(connection, card_id, chat_id)
-        if state is None or not 0 <= index < len(state.payload.get("words", ())):
+        if state is None or not 0 <= index < len(state.payload.get("queries", ())):
             raise NotFound("error.card_gone")
-        return await self.search(state.payload["words"][index], chat_id, viewer, now)
+        return await self.search(state.payload["queries"][index], chat_id, viewer, now)
+
+    async def similar(self, card_id: str, index: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+        """The posts that are most like the one at `index` of a card, on a new card. Raises NotFound where it is gone."""
+        opened = await self._listings.open(card_id, chat_id, index, viewer)
+        listing = Listing(
+            kind=ListingKind.SIMILAR,
+            post_ids=tuple(await self._index.similar(opened.post.id, viewer)),
+            subject=opened.post.text.text.partition("\n")[0],
+            parent=card_id,
+            parent_page=opened.page_number,
+        )
+        return await self._listings.show(listing, chat_id, viewer, now)
+
+    async def _search_of(self, card_id: str, chat_id: int) -> Listing:
+        listing = await self._listings.load(card_id, chat_id)
+        if listing.kind is not ListingKind.SEARCH:
+            raise NotFound("error.card_gone")
+        return listing
 
     async def _nothing(self, answer: SearchAnswer, chat_id: int, viewer: Viewer, now: datetime) -> NothingFound:
         async with self._database.reading() as connection:
             known = await topics.list_topics(connection, viewer)
         nearest = nearest_topics(answer.query, known)[:_NEAR_TOPICS]
         near = nearest or known[:_NEAR_TOPICS]
+        without = [" ".join(answer.query.replace(typed, " ", 1).split()) for typed in answer.emptied_by]
         payload = {
-            "words": list(answer.suggestions),
+            "queries": [*without, *answer.suggestions],
             **topics_payload(near, answer.query, near=len(nearest) > 1),
         }
         state = ButtonState(id=self._new_id(), chat_id=chat_id, kind=_KIND, payload=payload)
@@ -113,5 +136,8 @@ class Searching:
             query=answer.query,
             suggestions=answer.suggestions,
             topics=tuple(near),
+            emptied_by=answer.emptied_by,
+            malformed=answer.malformed,
             cut=answer.cut,
+            wordless=answer.wordless,
         )

@@ -5,6 +5,7 @@ index in steps -> rank. Nothing here knows where the index lives: it is asked th
 """
 
 from core.search.answer import answer
+from core.search.similar import similar
 from core.search.snippet import highlights, snippet
 
-__all__ = ["answer", "highlights", "snippet"]
+__all__ = ["answer", "highlights", "similar", "snippet"]

@@ -2,72 +2,145 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, tzinfo
 
-from core.search.asking import Ask, Candidate, Group
+from core.search.asking import Ask, Candidate, Document, Group
+from core.search.filters import Filters, Forms, Sort, combined
 from core.search.groups import lemmas_of
-from core.search.query import parse
+from core.search.phrases import holding
+from core.search.query import Query, parse
 from core.search.rank import Ranked, Ranker
-from core.search.reading import Reader
-from core.search.spelling import suggestions
+from core.search.reading import Reader, Reading
+from core.search.retrieval import MOST_POSTS, Retrieved, with_all, with_fewer
 from core.search.vocabulary import Vocabulary
 from core.types import SearchAnswer
 from core.words import Lemmas
 
-MOST_POSTS = 200
-RERANKED = 40
-PAGE = 5
-"""Fewer posts than this with all the words: those that lack one word are taken in too."""
-
-FEWEST_GROUPS_TO_SPARE, MOST_GROUPS_TO_SPARE = 3, 8
-"""How many words a query has where one of them may be missing: the combinations of more would be too many."""
+FEW = 2
+"""Posts found at most where another spelling is looked for that finds more."""
 
 
-def answer(query: str, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> SearchAnswer:
-    """The posts that answer a query, the best first, at most MOST_POSTS; any text is a query."""
-    parsed = parse(query)
-    reading = Reader(vocabulary, ask, lemmas).read(parsed)
-    met = [group for group in reading.groups if group.posts]
-    candidates, all_met = _retrieve(met, ask)
-    if not candidates:
-        near = suggestions(reading.unmet, vocabulary, ask, lemmas)
-        return SearchAnswer(query=query, understood=None, post_ids=(), suggestions=near, cut=parsed.cut)
-    ranker = Ranker(met, vocabulary, lemmas)
-    best = ranker.rank(ask.documents([one.post_id for one in candidates[:RERANKED]]), all_met=all_met)
-    ranked = best + _tail(best, candidates)
-    return SearchAnswer(
-        query=query,
-        understood=reading.understood,
-        post_ids=tuple(one.post_id for one in ranked),
-        scores=tuple(one.score for one in ranked),
-        lemmas=lemmas_of(met),
-        cut=parsed.cut,
+def answer(
+    query: str, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas, *, zone: tzinfo = UTC, as_typed: bool = False
+) -> SearchAnswer:
+    """The posts that answer a query, the best first, at most MOST_POSTS; any text is a query.
+
+    `zone`: in which the dates of filters begin. `as_typed`: every word is taken for itself.
+    """
+    parsed = parse(query, zone)
+    reader = Reader(vocabulary, ask, lemmas)
+    reading = reader.read_as_typed(parsed) if as_typed else reader.read(parsed)
+    narrowed = ask.within(parsed.filters) if parsed.filters else ask
+    read, retrieved = _retrieved(reading, narrowed, None if as_typed else reader)
+    ranker = Ranker(read.groups, vocabulary, lemmas)
+    found = _ordered(parsed, read.groups, retrieved, narrowed, ranker)
+    told = SearchAnswer(query=query, cut=parsed.cut, malformed=parsed.malformed, wordless=not parsed.words)
+    if not found:
+        near = reader.suggestions(reading)
+        return replace(told, suggestions=near, emptied_by=_emptied_by(parsed, reading.groups, ask))
+    if read is not reading:
+        read = replace(read, corrected={**read.corrected, **_taken_for(read, found[0], narrowed, ranker)})
+    better = None if as_typed or len(found) > FEW else _better(parsed, reading, reader, narrowed, len(found))
+    return replace(
+        told,
+        understood=read.understood,
+        post_ids=tuple(one.post_id for one in found),
+        scores=tuple(one.score for one in found),
+        lemmas=lemmas_of(read.groups),
+        better=better,
     )
 
 
-def _retrieve(groups: Sequence[Group], ask: Ask) -> tuple[list[Candidate], bool]:
-    """Posts with all the groups; with all but one where those are few; with any where there are none.
-
-    The second value: whether every post holds every group.
-    """
-    if not groups:
-        return [], False
-    found = ask.match(groups, len(groups), MOST_POSTS)
-    if len(found) < PAGE and FEWEST_GROUPS_TO_SPARE <= len(groups) <= MOST_GROUPS_TO_SPARE:
-        wider = ask.match(groups, len(groups) - 1, MOST_POSTS)
-        if len(wider) > len(found):
-            whole = {one.post_id for one in found}
-            return (found + [one for one in wider if one.post_id not in whole])[:MOST_POSTS], False
-    if not found and len(groups) > 1:
-        return ask.match(groups, 1, MOST_POSTS), False
-    return found, True
+def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Reading, Retrieved]:
+    """The posts that come into question, and the reading that found them: a wider one where no post has all the words."""
+    if not reading.groups:
+        return reading, Retrieved()
+    found = with_all(reading.groups, ask)
+    if found.first or len(reading.rows) == 1:
+        return reading, found
+    if reader is not None:
+        wider = reader.read_wider(reading)
+        found = with_all(wider.groups, ask)
+        if found.first:
+            return wider, found
+    return reading, with_fewer(reading.groups, ask)
 
 
-def _tail(best: Sequence[Ranked], candidates: Sequence[Candidate]) -> list[Ranked]:
-    """The candidates behind the reranked ones, in the index's order, scored below them in its proportions."""
-    rest = candidates[RERANKED:]
-    if not rest:
+def _ordered(query: Query, groups: Sequence[Group], retrieved: Retrieved, ask: Ask, ranker: Ranker) -> list[Ranked]:
+    """The posts in the order that the query asks for; of a query without words all that its filters leave."""
+    if not groups and (query.words or not query.typed):
         return []
+    phrases = query.filters.phrases
+    if not groups or query.sort is not Sort.RELEVANCE:
+        sort = Sort.NEW if query.sort is Sort.RELEVANCE else query.sort
+        return _sorted(sort, groups, retrieved, phrases, ask)
+    documents = holding(phrases, ask.documents(list(retrieved.first)))
+    best = ranker.rank(documents, retrieved.first)
+    return best + _behind(best, retrieved.behind, phrases, ask)
+
+
+def _sorted(
+    sort: Sort, groups: Sequence[Group], retrieved: Retrieved, phrases: Sequence[Forms], ask: Ask
+) -> list[Ranked]:
+    """All matches in the order of a sort; where no post holds all the words, those that hold some of them."""
+    ids = ask.sorted_by(sort, groups, MOST_POSTS)
+    if not ids or phrases:
+        documents = ask.documents(ids or list(retrieved.first))
+        ids = [one.post_id for one in sorted(holding(phrases, documents), key=_sort_key(sort), reverse=True)]
+    return [Ranked(post_id, 0.0) for post_id in ids]
+
+
+def _sort_key(sort: Sort) -> Callable[[Document], tuple[int, int, int]]:
+    if sort is Sort.TOP:
+        return lambda document: (document.reactions, document.freshness, document.post_id)
+    return lambda document: (document.freshness, document.reactions, document.post_id)
+
+
+def _behind(
+    best: Sequence[Ranked], candidates: Sequence[Candidate], phrases: Sequence[Forms], ask: Ask
+) -> list[Ranked]:
+    """The candidates behind the ranked posts, in the index's order, scored below them in its proportions."""
+    if phrases and candidates:
+        kept = {one.post_id for one in holding(phrases, ask.documents([one.post_id for one in candidates]))}
+        candidates = [one for one in candidates if one.post_id in kept]
     lowest = best[-1].score if best else 0.0
-    highest = max(one.relevance for one in rest) or 1.0
+    highest = max((one.relevance for one in candidates), default=0.0) or 1.0
+    rest = candidates[: MOST_POSTS - len(best)]
     return [Ranked(one.post_id, round(lowest * min(1.0, one.relevance / highest), 6)) for one in rest]
+
+
+def _emptied_by(query: Query, groups: Sequence[Group], ask: Ask) -> tuple[str, ...]:
+    """The filters, as they were typed, without any one of which something would be found."""
+    if query.words and not groups:
+        return ()
+    narrowing = [(one.text, one.filters) for one in query.typed if one.filters]
+    others = (combined(other for _, other in narrowing if other is not filters) for _, filters in narrowing)
+    return tuple(text for (text, _), rest in zip(narrowing, others, strict=True) if _finds(groups, rest, ask))
+
+
+def _finds(groups: Sequence[Group], filters: Filters, ask: Ask) -> bool:
+    narrowed = ask.within(filters) if filters else ask
+    ids = narrowed.sorted_by(Sort.NEW, groups, MOST_POSTS if filters.phrases else 1)
+    return bool(holding(filters.phrases, narrowed.documents(ids))) if filters.phrases else bool(ids)
+
+
+def _taken_for(read: Reading, best: Ranked, ask: Ask, ranker: Ranker) -> dict[str, str]:
+    """Typed forms -> what the best post holds in their place, of those that a wider reading was needed for."""
+    forms = ranker.forms_in(ask.documents([best.post_id])[0])
+    typed = [row.word.form for row in read.rows for group in row.groups if group.posts]
+    return {
+        form: held
+        for place, form in enumerate(typed)
+        if (held := forms.get(place)) and held in read.neighbours.get(form, ()) and not held.startswith(form)
+    }
+
+
+def _better(query: Query, reading: Reading, reader: Reader, ask: Ask, found: int) -> str | None:
+    """The query in another spelling, where that finds more."""
+    other = reader.likelier(reading)
+    if other is None:
+        return None
+    groups = reader.read(parse(other)).groups
+    return other if groups and len(ask.some(groups, found + 1)) > found else None

@@ -6,23 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.search.filters import Filters, Sort
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """One word of the query and all that is searched for in its place.
 
     `lemmas`: lemma -> weight above 0 and at most 1. `forms`: written form -> how much it counts to find that very
-    form. `posts`: about how many visible posts hold any of the lemmas; 0: none does.
+    form. `posts`: about how many posts hold any of the lemmas; 0: no visible one does.
     """
 
     lemmas: Mapping[str, float]
     forms: Mapping[str, float]
     posts: int
 
+    @property
+    def exact_forms(self) -> list[str]:
+        """The forms that count most."""
+        most = max(self.forms.values(), default=0.0)
+        return [form for form, exact in self.forms.items() if exact == most]
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A post that holds enough of the groups. `relevance`: the index's own, higher is better."""
+    """A post that holds what was asked for. `relevance`: the index's own, higher is better."""
 
     post_id: int
     relevance: float
@@ -42,19 +50,35 @@ class Document:
 class Ask(Protocol):
     """An index as one viewer sees it: nothing in its answers comes from posts that are hidden from him.
 
-    Counts may stop at some hundreds for a viewer who does not see everything; what no visible post holds is absent.
+    Filters narrow what `some`, `best` and `sorted_by` find, and nothing else.
     """
 
-    def posts_with_lemmas(self, lemmas: Iterable[str]) -> Mapping[str, int]:
-        """How many visible posts hold each of these lemmas."""
+    def within(self, filters: Filters) -> Ask:
+        """The same index narrowed by filters."""
         ...
 
-    def posts_with_forms(self, forms: Iterable[str]) -> Mapping[str, int]:
-        """How many visible posts hold each of these written forms or compound terms (core.search.terms)."""
+    def visible_lemmas(self, lemmas: Iterable[str]) -> list[str]:
+        """Those of the lemmas that some visible post holds."""
         ...
 
-    def match(self, groups: Sequence[Group], at_least: int, limit: int) -> list[Candidate]:
-        """Visible posts that hold a lemma of at least so many of the groups, the most relevant first."""
+    def visible_forms(self, forms: Iterable[str]) -> list[str]:
+        """Those of the written forms and compounds' terms (core.search.terms) that some visible post holds."""
+        ...
+
+    def some(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[int]:
+        """Ids of posts that hold a lemma of every group, in no special order; `exactly`: and its exact form."""
+        ...
+
+    def best(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[Candidate]:
+        """Posts that hold a lemma of every group, the most relevant first; `exactly`: and its exact form."""
+        ...
+
+    def any_of(self, lemmas: Sequence[str], limit: int) -> list[Candidate]:
+        """Posts that hold any of the lemmas, the most relevant first."""
+        ...
+
+    def sorted_by(self, sort: Sort, groups: Sequence[Group], limit: int) -> list[int]:
+        """Ids of posts that hold a lemma of every group (of none: all posts), in the order of the sort."""
         ...
 
     def documents(self, post_ids: Sequence[int]) -> list[Document]:

@@ -21,7 +21,7 @@ _SHOWN = 0.7
 
 
 class Groups:
-    """Builds groups for one viewer: everything in them is counted over the posts that he may see."""
+    """Builds groups for one viewer: no lemma of theirs is held by hidden posts alone."""
 
     def __init__(self, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> None:
         self._vocabulary = vocabulary
@@ -31,7 +31,7 @@ class Groups:
     def of_form(self, form: str) -> Group:
         """The form in all its cases; the less likely lemmas of an ambiguous form weigh less."""
         weights = {lemma: 1.0 if place == 0 else _OTHER_LEMMA for place, lemma in enumerate(self._lemmas.of(form))}
-        return self._counted(weights, {form: 1.0})
+        return self._visible(weights, {form: 1.0})
 
     def of_alternatives(self, alternatives: Sequence[Alternative], *, same_word: bool) -> Group:
         """What an unknown form can mean; `same_word`: other cases of it, which count as much as itself."""
@@ -40,13 +40,13 @@ class Groups:
         for alternative in alternatives:
             lemma = self._lemmas.first(alternative.form)
             weights[lemma] = max(weights.get(lemma, 0.0), alternative.weight)
-        return self._counted(weights, {alternative.form: exact * alternative.weight for alternative in alternatives})
+        return self._visible(weights, {alternative.form: exact * alternative.weight for alternative in alternatives})
 
     def of_hyphenated(self, form: str) -> list[Group]:
         """A group for each part of a compound that visible posts write with hyphens; else none."""
         lemma = self._lemmas.first(form)
         parts = self._vocabulary.parts_of(lemma)
-        if not parts or not self._ask.posts_with_forms([compound_term(parts)]):
+        if not parts or not self._ask.visible_forms([compound_term(parts)]):
             return []
         beginning = "".join(parts[:-1])
         last = form.removeprefix(beginning) if form.startswith(beginning) else ""
@@ -57,32 +57,42 @@ class Groups:
 
         Of several pairs the one whose rarer word is the most used.
         """
-        places = [place for place in range(1, len(form)) if _may_part(form, place)]
-        counts = self._ask.posts_with_forms(sorted({half for at in places for half in (form[:at], form[at:])}))
-        pairs = [(min(counts.get(form[:at], 0), counts.get(form[at:], 0)), at) for at in places]
-        posts, place = max(pairs, default=(0, 0))
-        return self._of_parts((form[:place], form[place:]), form) if posts else []
+        posts = self._vocabulary.forms.posts_with
+        pairs = [(min(posts(form[:at]), posts(form[at:])), at) for at in range(1, len(form)) if _may_part(form, at)]
+        for rarer, at in sorted(pairs, reverse=True):
+            halves = (form[:at], form[at:])
+            if rarer and len(self._ask.visible_forms(halves)) == len(set(halves)):
+                return self._of_parts(halves, form)
+        return []
 
     def join(self, left: str, right: str, groups: tuple[Group, Group]) -> tuple[Group, Group]:
         """The groups of two neighbours, met as well by both written together where visible posts hold that."""
         whole = left + right
         lemma = self._lemmas.first(whole)
-        posts = self._ask.posts_with_lemmas([lemma]).get(lemma, 0)
-        if not posts:
+        posts = self._vocabulary.lemmas.posts_with(lemma)
+        if not posts or not self._ask.visible_lemmas([lemma]):
             return groups
         return _with(groups[0], lemma, whole, posts), _with(groups[1], lemma, whole, posts)
 
+    def widened(self, group: Group, alternatives: Sequence[Alternative], weight: float) -> Group:
+        """The group met as well by alternatives that weigh so much of what its own words weigh."""
+        more = self.of_alternatives(alternatives, same_word=False)
+        return Group(
+            {**{lemma: weight * own for lemma, own in more.lemmas.items()}, **group.lemmas},
+            {**{form: weight * own for form, own in more.forms.items()}, **group.forms},
+            group.posts + more.posts,
+        )
+
     def _of_parts(self, parts: Iterable[str], form: str) -> list[Group]:
         lemma = self._lemmas.first(form)
-        posts = self._ask.posts_with_lemmas([lemma]).get(lemma, 0)
+        posts = self._vocabulary.lemmas.posts_with(lemma) if self._ask.visible_lemmas([lemma]) else 0
         return [_with(self.of_form(part), lemma, form, posts) for part in parts]
 
-    def _counted(self, weights: dict[str, float], forms: dict[str, float]) -> Group:
-        counts = self._ask.posts_with_lemmas(weights)
-        present = {lemma: weight for lemma, weight in weights.items() if lemma in counts}
+    def _visible(self, weights: dict[str, float], forms: dict[str, float]) -> Group:
+        present = {lemma: weights[lemma] for lemma in self._ask.visible_lemmas(weights)}
         best = max(present.values(), default=1.0)
         lemmas = {lemma: weight / best for lemma, weight in present.items()} or weights
-        return Group(lemmas, forms, sum(counts.values()))
+        return Group(lemmas, forms, sum(max(1, self._vocabulary.lemmas.posts_with(lemma)) for lemma in present))
 
 
 def lemmas_of(groups: Iterable[Group]) -> frozenset[str]:

@@ -1,9 +1,14 @@
-"""A query as it was typed: which of its words are searched for, within limits that keep any input cheap."""
+"""A query as it was typed: its filters, and which of its words are searched for, within limits that keep any input cheap."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 
+from core.search.filters import Filters, Sort, combined
+from core.search.layout import swapped
+from core.search.syntax import Typed, find_filters
 from core.search.terms import LONGEST_WORD
 from core.words import Token, tokens
 
@@ -11,26 +16,72 @@ MOST_WORDS = 12
 MOST_CHARACTERS = 4096
 """What a Telegram message holds."""
 
+MOST_FILTERS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The first distinct words of a text, in its order; `cut`: it held more than is searched for."""
+    """The first distinct words of a text, in its order, those of exact phrases among them, and its filters.
+
+    `cut`: it held more than is searched for. `malformed`: what looked like a filter and is searched for as words.
+    """
 
     text: str
     words: tuple[Token, ...]
+    typed: tuple[Typed, ...] = ()
+    malformed: tuple[str, ...] = ()
     cut: bool = False
 
+    @property
+    def filters(self) -> Filters:
+        """All the filters at once."""
+        return combined(one.filters for one in self.typed if one.filters)
 
-def parse(text: str) -> Query:
-    """Reads the first MOST_WORDS distinct words of 1 to LONGEST_WORD letters; any text is a query."""
+    @property
+    def sort(self) -> Sort:
+        """The order that the last filter for it asks for."""
+        return next((one.sort for one in reversed(self.typed) if one.sort), Sort.RELEVANCE)
+
+    def other_layout(self) -> Query:
+        """The words outside of the filters as the same keys give them on the other layout."""
+        text, place = "", 0
+        for one in self.typed:
+            text += swapped(self.text[place : one.start]) + self.text[one.start : one.end]
+            place = one.end
+        text += swapped(self.text[place:])
+        words, cut = _words(text, self.typed)
+        return replace(self, text=text, words=words, cut=self.cut or cut)
+
+
+def parse(text: str, zone: tzinfo = UTC) -> Query:
+    """Reads the filters and the first MOST_WORDS distinct words of 1 to LONGEST_WORD letters; any text is a query.
+
+    `zone`: in which the dates of filters begin.
+    """
     read = text[:MOST_CHARACTERS]
-    cut = len(read) < len(text)
+    found = list(find_filters(read, zone))
+    typed = tuple(one for one in found if one.filters is not None or one.sort is not None)[:MOST_FILTERS]
+    malformed = tuple(one.text for one in found if one.filters is None and one.sort is None)[:MOST_FILTERS]
+    words, cut = _words(read, typed)
+    return Query(text, words, typed, malformed, cut or len(read) < len(text))
+
+
+def _words(text: str, typed: Sequence[Typed]) -> tuple[tuple[Token, ...], bool]:
+    """The words to search for, and whether some are left out."""
+    cut = False
     words: dict[str, Token] = {}
-    for word in tokens(read):
-        if len(word.form) > LONGEST_WORD or word.end == MOST_CHARACTERS < len(text):
+    for word in _outside(text, [one for one in typed if not (one.filters and one.filters.phrases)]):
+        if len(word.form) > LONGEST_WORD or word.end == MOST_CHARACTERS:
             cut = True
         elif word.form not in words:
             if len(words) == MOST_WORDS:
-                return Query(text, tuple(words.values()), cut=True)
+                return tuple(words.values()), True
             words[word.form] = word
-    return Query(text, tuple(words.values()), cut)
+    return tuple(words.values()), cut
+
+
+def _outside(text: str, filters: Sequence[Typed]) -> Iterator[Token]:
+    """The tokens of a text that stand in none of the filters."""
+    for word in tokens(text):
+        if not any(one.start <= word.start < one.end for one in filters):
+            yield word

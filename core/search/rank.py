@@ -6,14 +6,14 @@ score = (sum over met groups of idf x weight x saturated frequency) x coverage^1
 coverage: share of the query's groups that the post meets; exact: how much of the query stands in the very forms that
 were typed (a corrected form counts a little less); closeness: 1 where the words stand side by side, less the further
 apart; title: share of the groups that a real title meets. Equal scores: more reactions first, then the newer post,
-then the later stored one.
+then the later stored one. How the numbers were found: docs/search.md.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.search.asking import Document, Group
@@ -39,6 +39,12 @@ _MOST_PLACES = 50
 _JOINT = re.compile(f"[{CONNECTORS}]")
 _CHAIN = re.compile(rf"[^\W_]+(?:{_JOINT.pattern}[^\W_]+)*")
 
+_Meaning = tuple[int, float, float]
+"""A group that a form meets: its number, its weight, how exact the form is."""
+
+_Hit = tuple[int, int, int, float, float]
+"""Where a text meets a group (start, end), the group's number, its weight, how exact the form is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -46,17 +52,6 @@ class Ranked:
 
     post_id: int
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A group met at a place of a text."""
-
-    group: int
-    weight: float
-    exact: float
-    start: int
-    end: int
 
 
 class Ranker:
@@ -68,40 +63,46 @@ class Ranker:
         self._average_length = vocabulary.average_length
         self._idf = [_idf(group.posts, vocabulary.posts) for group in groups]
         self._needles = sorted({word[:_NEEDLE] for group in groups for word in (*group.lemmas, *group.forms)})
-        self._meanings: dict[str, list[tuple[int, float, float]]] = {}
+        self._meanings: dict[str, list[_Meaning]] = {}
 
-    def rank(self, documents: Sequence[Document], *, all_met: bool) -> list[Ranked]:
-        """The documents best first; `all_met`: the index has found every group in each of them."""
-        scored = [(round(self._score(document, all_met=all_met), 6), document) for document in documents]
+    def rank(self, documents: Sequence[Document], met: Mapping[int, Collection[int]]) -> list[Ranked]:
+        """The documents best first; `met`: the groups that the index has found in each, whatever its text shows."""
+        scored = [(round(self._score(document, met.get(document.post_id, ())), 6), document) for document in documents]
         scored.sort(key=lambda pair: (-pair[0], -pair[1].reactions, -pair[1].freshness, -pair[1].post_id))
         return [Ranked(document.post_id, score) for score, document in scored]
 
-    def _score(self, document: Document, *, all_met: bool) -> float:
+    def forms_in(self, document: Document) -> dict[int, str]:
+        """Of each group that the document's text meets, by its place, the form that meets it best."""
+        text = document.text.lower().replace("ё", "е")
+        best: dict[int, tuple[float, int, str]] = {}
+        for start, end, group, weight, _ in self._hits(text):
+            best[group] = max(best.get(group, (0.0, 0, "")), (weight, -start, text[start:end]))
+        return {group: form for group, (_, _, form) in best.items()}
+
+    def _score(self, document: Document, met: Collection[int]) -> float:
         text = document.text.lower().replace("ё", "е")
         hits = self._hits(text)
-        frequency = [0.0] * len(self._groups)
-        exact = [0.0] * len(self._groups)
-        for hit in hits:
-            frequency[hit.group] += hit.weight
-            exact[hit.group] = max(exact[hit.group], hit.exact)
-        if all_met:
-            frequency = [max(1.0, found) for found in frequency]
-        stretch = 1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(text) / self._average_length
-        relevance: float = sum(
-            idf * found * (_SATURATION + 1) / (found + _SATURATION * stretch)
-            for idf, found in zip(self._idf, frequency, strict=True)
-        )
         size = len(self._groups)
+        frequency, exact = [0.0] * size, [0.0] * size
+        for _, _, group, weight, exactness in hits:
+            frequency[group] += weight * (0.6 + 0.4 * exactness)
+            exact[group] = max(exact[group], exactness)
+        for group in met:
+            frequency[group] = max(1.0, frequency[group])
+        stretch = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(text) / self._average_length)
+        relevance = 0.0
+        for idf, found in zip(self._idf, frequency, strict=True):
+            relevance += idf * found * (_SATURATION + 1) / (found + stretch)
         coverage = sum(found > 0 for found in frequency) / size
-        bonus = _EXACT_COUNTS * sum(exact) / size + _CLOSENESS_COUNTS * _closeness(hits)
+        bonus = (4.0 if size == 1 else _EXACT_COUNTS) * sum(exact) / size + _CLOSENESS_COUNTS * _closeness(hits)
         if document.has_title:
             title_end = len(text.partition("\n")[0])
-            bonus += _TITLE_COUNTS * len({hit.group for hit in hits if hit.end <= title_end}) / size
+            bonus += _TITLE_COUNTS * len({group for _, end, group, *_ in hits if end <= title_end}) / size
         return relevance * math.pow(coverage, _COVERAGE_POWER) * (1 + bonus)
 
     def _hits(self, text: str) -> list[_Hit]:
         """Where the text meets the groups, in its order. Words are looked for by their first letters."""
-        hits = []
+        hits: list[_Hit] = []
         for needle in self._needles:
             place = text.find(needle)
             for _ in range(_MOST_PLACES):
@@ -110,27 +111,30 @@ class Ranker:
                 if not (place and text[place - 1].isalnum()):
                     hits += self._hits_at(text, place)
                 place = text.find(needle, place + 1)
-        return sorted(hits, key=lambda hit: (hit.start, hit.group))
+        return sorted(hits)
 
     def _hits_at(self, text: str, place: int) -> list[_Hit]:
-        chain = next(_CHAIN.finditer(text, place))
-        word, _, rest = _JOINT.sub(" ", chain[0]).partition(" ")
-        hits = [_Hit(*meaning, place, place + len(word)) for meaning in self._meaning(word)]
-        if rest:
-            whole = self._meaning(word + rest.replace(" ", ""))
-            hits += [_Hit(*meaning, place, chain.end()) for meaning in whole]
-        return hits
+        chain = _CHAIN.match(text, place)
+        if chain is None:
+            return []
+        written = chain[0]
+        if written.isalnum():
+            return [(place, place + len(written), *meaning) for meaning in self._meaning(written)]
+        word, *rest = _JOINT.split(written)
+        hits = [(place, place + len(word), *meaning) for meaning in self._meaning(word)]
+        return hits + [(place, chain.end(), *meaning) for meaning in self._meaning(word + "".join(rest))]
 
-    def _meaning(self, form: str) -> list[tuple[int, float, float]]:
-        """The groups that a form meets, each with its weight and how exact the form is."""
-        if form not in self._meanings:
+    def _meaning(self, form: str) -> list[_Meaning]:
+        """The groups that a form meets."""
+        known = self._meanings.get(form)
+        if known is None:
             lemma = self._lemmas.first(form) if len(form) <= LONGEST_WORD else form
-            found = []
-            for number, group in enumerate(self._groups):
-                if weight := group.lemmas.get(lemma, 0.0):
-                    found.append((number, weight, group.forms.get(form, 0.0)))
-            self._meanings[form] = found
-        return self._meanings[form]
+            known = self._meanings[form] = [
+                (number, weight, group.forms.get(form, 0.0))
+                for number, group in enumerate(self._groups)
+                if (weight := group.lemmas.get(lemma, 0.0))
+            ]
+        return known
 
 
 def _idf(posts: int, all_posts: int) -> float:
@@ -140,15 +144,15 @@ def _idf(posts: int, all_posts: int) -> float:
 
 def _closeness(hits: Sequence[_Hit]) -> float:
     """1 where the met groups stand side by side somewhere, down towards 0 the further apart; 0 for a single group."""
-    met = len({hit.group for hit in hits})
+    met = len({hit[2] for hit in hits})
     if met < 2:  # noqa: PLR2004
         return 0.0
     last: dict[int, _Hit] = {}
     narrowest = math.inf
     for hit in hits:
-        last[hit.group] = hit
+        last[hit[2]] = hit
         if len(last) == met:
-            inside = sum(other.end - other.start for other in last.values()) + met - 1
-            width = hit.end - min(other.start for other in last.values())
+            inside = sum(end - start for start, end, *_ in last.values()) + met - 1
+            width = hit[1] - min(start for start, *_ in last.values())
             narrowest = min(narrowest, max(0, width - inside))
     return _FAR / (_FAR + narrowest)

@@ -2,21 +2,20 @@
 
 A word is met where a visible post holds it or one of its lemmas. One that is not met but stands in the Russian
 dictionary is taken for a mistyped one only beside other words, and only for words one edit away. Any other is, in this
-order: the beginning of a word, where it is the query's last, else a form that lacks an ending; a word one edit away;
-two words written together; a word more edits away. Where more letters belong to known words on the other keyboard
-layout, the whole query is read so.
+order: a word spelled in the other script; the beginning of a word, where it is the query's last, else a form that lacks
+an ending; a word one edit away; two words written together; a word more edits away. Where more letters belong to known
+words on the other keyboard layout, the whole query is read so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from core.search.asking import Ask, Group
 from core.search.groups import Groups
-from core.search.layout import swapped
-from core.search.query import Query, parse
-from core.search.spelling import Alternative, completions, corrections, most_edits, other_cases
+from core.search.query import Query
+from core.search.spelling import Alternative, Speller, most_edits
 from core.search.vocabulary import Vocabulary
 from core.words import Lemmas, Token
 
@@ -26,18 +25,73 @@ MOST_CORRECTED = 6
 SHORTEST_TELLING = 3
 """Letters of a word that can tell the keyboard layout."""
 
+RARE = 3
+"""Posts at most that hold a word that may be a slip of its author's."""
+
+MUCH_MORE = 10
+"""So many times more posts hold the word that it is a slip of."""
+
+SHORTEST_CORRECTED = 4
+
+_BESIDE_MET = 0.7
+"""What the same word in the other script weighs beside one that posts hold as it was typed."""
+
+_WIDER = 0.7
+"""What a neighbour of a word weighs beside the word, where no post has all the words as they were read first."""
+
+_MORE_OFTEN = 4
+"""A met word means its Russian spelling too where so many times more posts hold that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A word of the query and the groups that stand for it; `last`: it is the query's last, so that it may be cut."""
+
+    word: Token
+    groups: tuple[Group, ...]
+    last: bool
+
+    @property
+    def is_met(self) -> bool:
+        """Whether some visible post meets the word."""
+        return any(group.posts for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a query is taken for.
 
-    `understood`: its text with the layout and the mistyped words put right; None where nothing was put right.
-    `unmet`: the forms that no visible post holds in any case.
+    `text`: the query, on the layout that it was meant for. `corrected`: typed forms -> what they were put right to.
+    `neighbours`: typed forms -> the forms that they are taken for too.
     """
 
-    groups: tuple[Group, ...] = ()
-    understood: str | None = None
-    unmet: tuple[str, ...] = ()
+    text: str = ""
+    rows: tuple[Row, ...] = ()
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    other_layout: bool = False
+    neighbours: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups that some visible post meets."""
+        return [group for row in self.rows for group in row.groups if group.posts]
+
+    @property
+    def unmet(self) -> list[str]:
+        """The forms that no visible post holds in any case."""
+        return [row.word.form for row in self.rows if not row.is_met]
+
+    @property
+    def understood(self) -> str | None:
+        """The query's text with the layout and the mistyped words put right; None where nothing was put right."""
+        if not self.corrected:
+            return self.text if self.other_layout else None
+        place, pieces = 0, []
+        for row in self.rows:
+            if row.word.form in self.corrected:
+                pieces += [self.text[place : row.word.start], self.corrected[row.word.form]]
+                place = row.word.end
+        return "".join([*pieces, self.text[place:]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,61 +125,103 @@ class Reader:
         self._ask = ask
         self._lemmas = lemmas
         self._groups = Groups(vocabulary, ask, lemmas)
+        self._speller = Speller(vocabulary, ask, lemmas)
 
     def read(self, query: Query) -> Reading:
         """What the query is taken for; a query without words has no groups."""
         words = self._words(query)
         if words.unknown:
-            other = self._words(parse(swapped(query.text)))
+            other = self._words(query.other_layout())
             if other.known_letters > words.known_letters and 2 * other.known_letters >= other.letters:
-                return self._read(other, put_right=True)
-        return self._read(words, put_right=False)
+                return self._read(other, other_layout=True)
+        return self._read(words, other_layout=False)
+
+    def read_as_typed(self, query: Query) -> Reading:
+        """The query with every word taken for itself, in all its forms."""
+        words = self._words(query)
+        rows = [[self._groups.of_form(word.form)] for word in words.content]
+        return Reading(query.text, _rows(words, rows))
+
+    def read_wider(self, reading: Reading) -> Reading:
+        """The same query with every word also taken for what is one edit away, the last one for a beginning too."""
+        more = {row.word.form: self._neighbours(row) for row in reading.rows if len(row.groups) == 1}
+        rows = tuple(self._wider(row, more.get(row.word.form, ())) for row in reading.rows)
+        neighbours = {form: frozenset(other.form for other in others) for form, others in more.items()}
+        return replace(reading, rows=rows, neighbours=neighbours)
+
+    def likelier(self, reading: Reading) -> str | None:
+        """The query's text with rare words that no dictionary knows as the much more used ones an edit away; or None."""
+        corrected: dict[str, str] = {}
+        for form in (row.word.form for row in reading.rows if row.is_met):
+            posts = self._vocabulary.lemmas.posts_with(self._lemmas.first(form))
+            if posts > RARE or self._lemmas.is_known_word(form) or len(form) < SHORTEST_CORRECTED:
+                continue
+            better = self._speller.corrections(form, 1)
+            if better and self._vocabulary.forms.posts_with(better[0].form) >= MUCH_MORE * posts:
+                corrected[form] = better[0].form
+        return replace(reading, corrected={**reading.corrected, **corrected}).understood if corrected else None
+
+    def suggestions(self, reading: Reading) -> tuple[str, ...]:
+        """The nearest words to those of a reading that no post holds."""
+        return self._speller.suggestions(reading.unmet)
 
     def _words(self, query: Query) -> _Words:
         content = tuple(word for word in query.words if not self._lemmas.is_function_word(word.form)) or query.words
         lemmas = {word.form: self._lemmas.of(word.form) for word in content}
-        visible_forms = self._ask.posts_with_forms(lemmas)
-        visible_lemmas = self._ask.posts_with_lemmas({lemma for of_form in lemmas.values() for lemma in of_form})
-        met = frozenset(
-            form
-            for form, of_form in lemmas.items()
-            if form in visible_forms or not visible_lemmas.keys().isdisjoint(of_form)
-        )
+        of_all = dict.fromkeys(lemma for of_form in lemmas.values() for lemma in of_form)
+        visible = set(self._ask.visible_lemmas(of_all))
+        met = frozenset(form for form, of_form in lemmas.items() if not visible.isdisjoint(of_form))
         real = frozenset(form for form in lemmas.keys() - met if self._lemmas.is_known_word(form))
         return _Words(query, content, met, real)
 
-    def _read(self, words: _Words, *, put_right: bool) -> Reading:
+    def _read(self, words: _Words, *, other_layout: bool) -> Reading:
         to_correct = sorted(words.unknown, key=len, reverse=True)[:MOST_CORRECTED]
         last = words.query.words[-1].form if words.query.words else ""
         corrected: dict[str, str] = {}
         rows: list[list[Group]] = []
         for form in (word.form for word in words.content):
             if form in words.met:
-                rows.append(self._groups.of_hyphenated(form) or [self._groups.of_form(form)])
+                rows.append(self._met(form))
             elif form in words.real:
                 rows.append(self._real(form, corrected, alone=len(words.content) == 1))
             else:
                 rows.append(self._unknown(form, corrected, last=form == last, correct=form in to_correct))
         self._join_neighbours(words.content, rows)
-        return Reading(
-            groups=tuple(group for row in rows for group in row),
-            understood=_replaced(words, corrected) if corrected or put_right else None,
-            unmet=tuple(
-                word.form for word, row in zip(words.content, rows, strict=True) if not any(g.posts for g in row)
-            ),
-        )
+        return Reading(words.query.text, _rows(words, rows), corrected, other_layout)
+
+    def _neighbours(self, row: Row) -> list[Alternative]:
+        form = row.word.form
+        longer = self._speller.completions(form) if row.last else []
+        near = self._speller.corrections(form, 1) if len(form) >= SHORTEST_CORRECTED else []
+        return longer + near + self._speller.heard(form)
+
+    def _wider(self, row: Row, more: Sequence[Alternative]) -> Row:
+        return replace(row, groups=(self._groups.widened(row.groups[0], more, _WIDER),)) if more else row
+
+    def _met(self, form: str) -> list[Group]:
+        """The groups of a word of the posts."""
+        if parts := self._groups.of_hyphenated(form):
+            return parts
+        group = self._groups.of_form(form)
+        russian = self._speller.in_russian(form)
+        if russian and self._groups.of_alternatives(russian, same_word=False).posts > _MORE_OFTEN * group.posts:
+            return [self._groups.widened(group, russian, _BESIDE_MET)]
+        return [group]
 
     def _real(self, form: str, corrected: dict[str, str], *, alone: bool) -> list[Group]:
-        """The groups of a real word that no visible post holds: beside other words, of one that is an edit away."""
-        alternatives = [] if alone else corrections(form, self._vocabulary, self._ask, 1)
+        """The groups of a real word that no visible post holds: its sound in English; beside others, an edit away."""
+        alternatives = self._speller.heard(form)
+        if not alternatives and not alone:
+            alternatives = self._speller.corrections(form, 1)
         return self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
 
     def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, correct: bool) -> list[Group]:
         """The groups of an unknown form; where it is taken for a mistyped one, `corrected` learns for which."""
-        longer = (completions if last else other_cases)(form, self._vocabulary, self._ask)
-        if longer:
+        if russian := self._speller.in_russian(form):
+            return self._corrected(form, russian, corrected)
+        if longer := (self._speller.completions if last else self._speller.other_cases)(form):
             return [self._groups.of_alternatives(longer, same_word=True)]
-        alternatives = corrections(form, self._vocabulary, self._ask, most_edits(form)) if correct else []
+        alternatives = self._speller.corrections(form, most_edits(form)) if correct else []
         parts = [] if alternatives and alternatives[0].edits == 1 else self._groups.of_two_words(form)
         return parts or self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
 
@@ -144,11 +240,6 @@ class Reader:
                 rows[place], rows[place + 1] = [joined[0]], [joined[1]]
 
 
-def _replaced(words: _Words, corrected: Mapping[str, str]) -> str:
-    """The query's text with the corrected forms in the places of the typed ones."""
-    text, place, pieces = words.query.text, 0, []
-    for word in words.content:
-        if word.form in corrected:
-            pieces += [text[place : word.start], corrected[word.form]]
-            place = word.end
-    return "".join([*pieces, text[place:]])
+def _rows(words: _Words, rows: Sequence[Sequence[Group]]) -> tuple[Row, ...]:
+    last = words.query.words[-1] if words.query.words else None
+    return tuple(Row(word, tuple(row), word == last) for word, row in zip(words.content, rows, strict=True))

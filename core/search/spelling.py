@@ -1,21 +1,23 @@
-"""Which words of the archive an unknown one can mean, and which ones are worth suggesting."""
+"""Which words of the archive a typed one can mean: mistyped, cut, in another case, in the other script."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
 from core.search.asking import Ask
+from core.search.edits import one_edit_away
+from core.search.sound import heard_as, russian_spellings, with_signs
 from core.search.terms import LONGEST_WORD
 from core.search.vocabulary import Near, Vocabulary
 from core.words import Lemmas
 
 MOST_ALTERNATIVES = 6
 MOST_COMPLETIONS = 20
-MOST_CHECKED = 200
-"""Forms whose visible posts are counted for one word."""
+MOST_CHECKED = 40
+"""Forms that the index is asked about for one word, the likeliest first."""
 
 SUGGESTIONS = 4
 ENDING = 2
@@ -23,11 +25,14 @@ SHORTEST_CASE = 4
 """An unknown word of so many letters is another case of the forms that only add an ending as long as this."""
 
 SHORTEST_START = 3
+SHORTEST_RESPELLED = 3
 
 _SHORT, _MIDDLE = 5, 9
 _FREQUENCY_COUNTS = 0.03
 _FIRST_LETTER_COUNTS = 0.1
 _LONGER = 0.9
+_DICTIONARY_ONLY = 0.9
+"""How much a form counts that stands in the dictionary, while posts hold the word in other forms alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,58 +49,109 @@ def most_edits(form: str) -> int:
     return 1 if len(form) < _SHORT else 2 if len(form) < _MIDDLE else 3
 
 
-def corrections(form: str, vocabulary: Vocabulary, ask: Ask, most: int) -> list[Alternative]:
-    """The visible forms within `most` edits that a mistyped one can mean, the likeliest first.
+class Speller:
+    """Looks for what one viewer can mean: only words of posts that he may see."""
 
-    More than two edits are looked for only where two find nothing.
-    """
-    for edits in range(min(2, most), most + 1):
-        if found := _likeliest(form, vocabulary.near(form, edits), ask):
-            return found[:MOST_ALTERNATIVES]
-    return []
+    def __init__(self, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> None:
+        self._vocabulary = vocabulary
+        self._ask = ask
+        self._lemmas = lemmas
 
+    def corrections(self, form: str, most: int) -> list[Alternative]:
+        """The forms within `most` edits that a mistyped one can mean, the likeliest first.
 
-def other_cases(form: str, vocabulary: Vocabulary, ask: Ask) -> list[Alternative]:
-    """The visible forms that add a letter or two to an unknown word, the most used first."""
-    return _longer(form, ENDING, vocabulary, ask)[:MOST_ALTERNATIVES] if len(form) >= SHORTEST_CASE else []
+        More edits are looked for only where fewer find nothing. Where one edit leads to no form of the posts, it may lead
+        to a form of the dictionary that posts hold in another form; where to none with the same first letter, the form may
+        be the sound of an English word.
+        """
+        one_edit = self._vocabulary.one_edit_away(form) or self._other_forms(one_edit_away(form))
+        near = [Near(other, 1) for other in one_edit]
+        if not any(other[0] == form[0] for other in one_edit):
+            near += [Near(other, 0) for other in self._heard(form)]
+        for edits in range(1, most + 1):
+            if edits > 1:
+                near = self._vocabulary.near(form, edits)
+            if found := self._likeliest(form, near):
+                return found
+        return []
 
+    def other_cases(self, form: str) -> list[Alternative]:
+        """The forms that add a letter or two to an unknown word, the most used first."""
+        return self._longer(form, ENDING)[:MOST_ALTERNATIVES] if len(form) >= SHORTEST_CASE else []
 
-def completions(form: str, vocabulary: Vocabulary, ask: Ask) -> list[Alternative]:
-    """The visible forms that begin with a cut word, the most used first."""
-    return _longer(form, LONGEST_WORD, vocabulary, ask)[:MOST_COMPLETIONS] if len(form) >= SHORTEST_START else []
+    def completions(self, form: str) -> list[Alternative]:
+        """The forms that begin with a cut word, the most used first."""
+        return self._longer(form, LONGEST_WORD)[:MOST_COMPLETIONS] if len(form) >= SHORTEST_START else []
 
+    def in_russian(self, form: str) -> list[Alternative]:
+        """The Russian forms that a word in Latin letters spells, the most used first."""
+        if len(form) < SHORTEST_RESPELLED or not form.isascii():
+            return []
+        plain = russian_spellings(form, self._vocabulary.forms.likely_starts)
+        signed = (other for spelling in plain for other in with_signs(spelling))
+        return self._respelled(self._known([*plain, *signed]))
 
-def suggestions(forms: Iterable[str], vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> tuple[str, ...]:
-    """The nearest visible forms to words that found nothing, taking turns between the words; no function words."""
-    rows = [corrections(form, vocabulary, ask, _most_edits_apart(form)) for form in forms]
-    turns = (row[turn].form for turn in range(MOST_ALTERNATIVES) for row in rows if turn < len(row))
-    telling = [form for form in turns if not lemmas.is_function_word(form)]
-    return tuple(dict.fromkeys(telling))[:SUGGESTIONS]
+    def heard(self, form: str) -> list[Alternative]:
+        """The words in Latin letters that a Russian form can be the sound of, the most used first."""
+        return self._respelled(self._heard(form))
+
+    def suggestions(self, forms: Iterable[str]) -> tuple[str, ...]:
+        """The nearest forms to words that found nothing, taking turns between the words; no function words."""
+        rows = [self.corrections(form, _most_edits_apart(form)) for form in forms]
+        turns = (row[turn].form for turn in range(MOST_ALTERNATIVES) for row in rows if turn < len(row))
+        telling = [form for form in turns if not self._lemmas.is_function_word(form)]
+        return tuple(dict.fromkeys(telling))[:SUGGESTIONS]
+
+    def _heard(self, form: str) -> list[str]:
+        if len(form) < SHORTEST_RESPELLED or form.isascii():
+            return []
+        return heard_as(form, self._vocabulary.forms.base.latin)
+
+    def _known(self, every: Sequence[str]) -> list[str]:
+        """Those that are forms of the archive, or stand in the dictionary and are in the archive in another form."""
+        return list(dict.fromkeys([*self._vocabulary.forms.among(every), *self._other_forms(every)]))
+
+    def _other_forms(self, forms: Iterable[str]) -> set[str]:
+        """Those that the dictionary knows, where posts hold the word, in whatever form."""
+        return {form for form in self._lemmas.known_words_of(forms) if self._posts_with_word(form)}
+
+    def _posts_with_word(self, form: str) -> int:
+        return self._vocabulary.lemmas.posts_with(self._lemmas.first(form))
+
+    def _longer(self, form: str, most_more: int) -> list[Alternative]:
+        longer = nlargest(MOST_CHECKED, self._vocabulary.going_on(form, most_more), key=lambda pair: (pair[1], pair[0]))
+        visible = self._ask.visible_forms([other for other, _ in longer])
+        return [Alternative(other, _LONGER, len(other) - len(form)) for other in visible]
+
+    def _respelled(self, forms: Sequence[str]) -> list[Alternative]:
+        by_use = sorted(forms, key=lambda other: (-self._posts_with_word(other), other))[:MOST_ALTERNATIVES]
+        visible = self._visible(by_use)
+        return [Alternative(form, 1.0, 0) for form in by_use if form in visible]
+
+    def _likeliest(self, form: str, near: Iterable[Near]) -> list[Alternative]:
+        scored = sorted(
+            ((self._score(form, other), other) for other in near), key=lambda pair: (-pair[0], pair[1].form)
+        )
+        checked = scored[:MOST_CHECKED]
+        visible = self._visible([other.form for _, other in checked])
+        told = [(score, other) for score, other in checked if other.form in visible][:MOST_ALTERNATIVES]
+        return [Alternative(other.form, (score / told[0][0]) ** 2, other.edits) for score, other in told]
+
+    def _visible(self, forms: Sequence[str]) -> set[str]:
+        """Those that stand in for a word of some visible post."""
+        lemma_of = {form: self._lemmas.first(form) for form in forms}
+        visible = set(self._ask.visible_lemmas(dict.fromkeys(lemma_of.values())))
+        return {form for form, lemma in lemma_of.items() if lemma in visible}
+
+    def _score(self, form: str, other: Near) -> float:
+        likeness = 1 - other.edits / max(len(form), len(other.form))
+        same_start = _FIRST_LETTER_COUNTS if other.form[0] == form[0] else 0.0
+        posts = self._vocabulary.forms.posts_with(other.form)
+        if not posts:
+            return _DICTIONARY_ONLY * (likeness + same_start)
+        return likeness + same_start + _FREQUENCY_COUNTS * math.log1p(posts)
 
 
 def _most_edits_apart(form: str) -> int:
     """One more than a mistyped word may hold, but only while more than half of the word stays."""
     return min(most_edits(form) + 1, len(form) * 9 // 20)
-
-
-def _longer(form: str, most_more: int, vocabulary: Vocabulary, ask: Ask) -> list[Alternative]:
-    longer = nlargest(MOST_CHECKED, vocabulary.beginning_with(form, most_more), key=lambda pair: (pair[1], pair[0]))
-    counts = ask.posts_with_forms([other for other, _ in longer])
-    by_use = sorted(counts, key=lambda other: (-counts[other], other))
-    return [Alternative(other, _LONGER, len(other) - len(form)) for other in by_use]
-
-
-def _likeliest(form: str, near: list[Near], ask: Ask) -> list[Alternative]:
-    nearest = sorted(near, key=lambda other: (other.edits, other.form[0] != form[0], other.form))[:MOST_CHECKED]
-    counts = ask.posts_with_forms([other.form for other in nearest])
-    scored = sorted(
-        ((_score(form, other, counts[other.form]), other) for other in nearest if other.form in counts),
-        key=lambda pair: (-pair[0], pair[1].form),
-    )
-    return [Alternative(other.form, (score / scored[0][0]) ** 2, other.edits) for score, other in scored]
-
-
-def _score(form: str, other: Near, posts: int) -> float:
-    likeness = 1 - other.edits / max(len(form), len(other.form))
-    same_start = _FIRST_LETTER_COUNTS if other.form[0] == form[0] else 0.0
-    return likeness + same_start + _FREQUENCY_COUNTS * math.log1p(posts)

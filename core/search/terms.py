@@ -1,16 +1,21 @@
 """What a post is indexed under: its lemmas, and apart from them its written forms and how it hyphenates compounds.
 
-Forms and lemmas are made of letters and digits alone; a compound's own term carries a mark that none of them can hold.
+Forms and lemmas are made of letters and digits alone; the terms of compounds and hashtags carry a mark that none of
+them can hold.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.words import Compound, Lemmas, compounds, tokens
+from core.words import HASHTAG, Lemmas, forms_and_chains, normaliser_version
+
+TERMS_VERSION = 2
+"""To be raised with every change of this module that changes what a post is indexed under."""
 
 COMPOUND_MARK = "÷"
 COMPOUND_JOINT = "\u2010"
+TAG_MARK = "♯"
 LONGEST_WORD = 40
 """Letters. Longer runs are keys and drawings: neither indexed nor searched for."""
 
@@ -20,7 +25,7 @@ class PostTerms:
     """The terms of a post for the index, each list joined by spaces; equal texts give equal terms.
 
     `lemmas`: one for each word, in the text's order, then those of the compounds written together. `forms`: the
-    distinct written forms, the compounds written together and the compounds' own terms, ascending.
+    distinct written forms, the compounds written together, the compounds' own terms and the hashtags', ascending.
     """
 
     lemmas: str
@@ -29,12 +34,28 @@ class PostTerms:
 
 def post_terms(text: str, lemmas: Lemmas) -> PostTerms:
     """The terms of a post's text."""
-    words = list(tokens(text))
-    joined = [compound for compound in compounds(words) if len(compound.form) <= LONGEST_WORD]
-    forms = [word.form for word in words if len(word.form) <= LONGEST_WORD]
-    forms += [compound.form for compound in joined]
-    distinct = {*forms, *(_compound_term(compound, lemmas) for compound in joined)}
+    written, chains = forms_and_chains(text)
+    forms = [form for form in written if len(form) <= LONGEST_WORD]
+    distinct: set[str] = set()
+    for parts in chains:
+        whole = "".join(parts)
+        if len(whole) <= LONGEST_WORD:
+            forms.append(whole)
+            distinct.add(compound_term((*parts[:-1], lemmas.first(parts[-1]))))
+    if "#" in text:
+        distinct.update(tag_term(tag) for tag in HASHTAG.findall(text))
+    distinct.update(forms)
     return PostTerms(" ".join(map(lemmas.first, forms)), " ".join(sorted(distinct)))
+
+
+def terms_version() -> str:
+    """Says what this program indexes posts under: an index made by another version has to be made anew."""
+    return f"{TERMS_VERSION}/{normaliser_version()}"
+
+
+def tag_term(tag: str) -> str:
+    """What the index holds for a hashtag, given without its "#": case, ё and underscores make no difference."""
+    return TAG_MARK + "".join(forms_and_chains(tag)[0])[:LONGEST_WORD]
 
 
 def compound_term(parts: tuple[str, ...]) -> str:
@@ -45,7 +66,3 @@ def compound_term(parts: tuple[str, ...]) -> str:
 def compound_parts(term: str) -> tuple[str, ...]:
     """The parts that `compound_term` joined."""
     return tuple(term.removeprefix(COMPOUND_MARK).split(COMPOUND_JOINT))
-
-
-def _compound_term(compound: Compound, lemmas: Lemmas) -> str:
-    return compound_term((*compound.parts[:-1], lemmas.first(compound.parts[-1])))

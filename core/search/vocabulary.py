@@ -1,25 +1,25 @@
-"""The written forms of an archive: how many posts hold each, which are near to a mistyped one, which begin alike.
+"""The words of an archive: how many posts hold each form and each lemma, which are near to a mistyped one.
 
-Frozen: a changed archive gets a new one. What is derived from the forms for finding near ones is made a word length
-at a time, at the first mistyped word that needs it.
+A frozen base, read from the index at once, and what has come since: a changed archive gets a new Vocabulary that shares
+the base. Posts that have gone since are still counted; who tells a word to a viewer asks the index for it (Ask).
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from core.search.terms import COMPOUND_MARK, LONGEST_WORD, compound_parts
+from core.search.edits import one_edit_away
+from core.search.terms import COMPOUND_MARK, LONGEST_WORD, PostTerms, compound_parts
+from core.search.word_list import LONG_START, SHORT_START, WordList
 
-_NO_PLACES = array("I")
-_GRAMS_LOST_BY_EDIT = 2
-_GRAMS_LOST_BY_SWAP = 3
+_LONG_WORD = 7
+"""Letters of a word whose beginning is taken to be of LONG_START letters, not of SHORT_START."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,85 +30,122 @@ class Near:
     edits: int
 
 
-class Vocabulary:
-    """The forms of all posts. Who asks for a viewer checks with Ask what of it the viewer may know.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Words of a base and those that have come since, with the posts that hold them."""
 
-    `terms`: the distinct forms and compound terms (core.search.terms), each with the number of posts that hold it.
-    `posts` and `characters`: of the whole archive.
+    base: WordList = field(default_factory=WordList)
+    since: Mapping[str, int] = field(default_factory=dict)
+
+    def posts_with(self, word: str) -> int:
+        """How many posts hold the word; 0: none does."""
+        return self.base.posts_with(word) + self.since.get(word, 0)
+
+    def among(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that some post holds."""
+        if not self.since:
+            return self.base.among(words)
+        return [word for word in words if word in self.since or self.base.posts_with(word)]
+
+    def beginning_with(self, start: str, shortest: int, longest: int) -> Iterator[tuple[str, int]]:
+        """The words of these lengths that begin so, some twice."""
+        for word in self.since:
+            if shortest <= len(word) <= longest and word.startswith(start):
+                yield word, self.posts_with(word)
+        yield from self.base.beginning_with(start, shortest, longest)
+
+    def likely_starts(self, starts: Iterable[str]) -> list[str]:
+        """Those of the beginnings, each of SHORT_START or LONG_START letters, that some word has, and a few others."""
+        every = list(starts)
+        since = {start for word in self.since for start in _starts(word)}
+        return [*self.base.likely_starts(every), *(start for start in every if start in since)]
+
+    def with_starts(self, starts: Iterable[str], shortest: int, longest: int) -> list[str]:
+        """The words of these lengths that have one of the beginnings, each of SHORT_START or LONG_START letters."""
+        every = {start for start in starts if SHORT_START <= len(start) <= LONG_START}
+        found = {
+            word for word in self.since if shortest <= len(word) <= longest and not every.isdisjoint(_starts(word))
+        }
+        for start in self.base.likely_starts(every):
+            found.update(word for word, _ in self.base.beginning_with(start, shortest, longest))
+        return list(found)
+
+    def with_more(self, words: Iterable[str]) -> Counted:
+        """The same with the words of further posts, each as often as posts hold it."""
+        return replace(self, since=Counter(self.since) + Counter(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of all posts. Who asks for a viewer checks with Ask what of it the viewer may know.
+
+    `compounds`: the compound written together, its last part a lemma -> its parts, of those that some post writes with
+    hyphens. `posts` and `characters`: of the whole archive.
     """
 
-    def __init__(self, terms: Iterable[tuple[str, int]] = (), *, posts: int = 0, characters: int = 0) -> None:
-        self.posts = posts
-        self.average_length = max(1.0, characters / posts) if posts else 1.0
-        self._forms: dict[int, list[str]] = {}
-        self._posts: dict[int, array[int]] = {}
-        self._compounds: dict[str, tuple[str, ...]] = {}
-        self._compound_posts: dict[str, int] = {}
-        self._places: dict[int, dict[str, array[int]]] = {}
-        for term, count in sorted(terms):
-            if term.startswith(COMPOUND_MARK):
-                parts = compound_parts(term)
-                self._compounds["".join(parts)] = parts
-                self._compound_posts[term] = count
-            else:
-                self._forms.setdefault(len(term), []).append(term)
-                self._posts.setdefault(len(term), array("I")).append(count)
+    forms: Counted = field(default_factory=Counted)
+    lemmas: Counted = field(default_factory=Counted)
+    compounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    posts: int = 0
+    characters: int = 0
 
-    def posts_with(self, term: str) -> int:
-        """How many posts of the archive hold the form or compound term."""
-        if term.startswith(COMPOUND_MARK):
-            return self._compound_posts.get(term, 0)
-        forms = self._forms.get(len(term), [])
-        place = bisect_left(forms, term)
-        return self._posts[len(term)][place] if place < len(forms) and forms[place] == term else 0
+    @classmethod
+    def of(
+        cls, forms: Iterable[tuple[str, int]], lemmas: Iterable[tuple[str, int]], *, posts: int, characters: int
+    ) -> Vocabulary:
+        """A base. `forms`: forms and compounds' terms (core.search.terms), ascending, as `lemmas`; with their posts."""
+        compounds: dict[str, tuple[str, ...]] = {}
+        words = WordList(_sifted(forms, compounds))
+        return cls(Counted(words), Counted(WordList(lemmas)), compounds, posts, characters)
+
+    @property
+    def average_length(self) -> float:
+        """Of a post, in characters; at least 1."""
+        return max(1.0, self.characters / self.posts) if self.posts else 1.0
+
+    def with_more(self, texts: Iterable[PostTerms], *, posts: int, characters: int) -> Vocabulary:
+        """The words with those of further posts; `posts` and `characters` as they are now."""
+        terms = [(one.forms.split(), set(one.lemmas.split())) for one in texts]
+        compounds = dict(self.compounds)
+        forms = list(_sifted(((form, 1) for forms, _ in terms for form in forms), compounds))
+        return Vocabulary(
+            forms=self.forms.with_more(form for form, _ in forms),
+            lemmas=self.lemmas.with_more(chain.from_iterable(lemmas for _, lemmas in terms)),
+            compounds=compounds,
+            posts=posts,
+            characters=characters,
+        )
 
     def parts_of(self, lemma: str) -> tuple[str, ...]:
         """The parts, the last one a lemma, of a compound that some post writes with hyphens; else nothing."""
-        return self._compounds.get(lemma, ())
+        return self.compounds.get(lemma, ())
 
-    def beginning_with(self, start: str, most_more: int) -> Iterator[tuple[str, int]]:
+    def going_on(self, start: str, most_more: int) -> Iterator[tuple[str, int]]:
         """The forms that go on where `start` ends, by one letter up to `most_more`, with the posts that hold them."""
-        for length in range(len(start) + 1, min(len(start) + most_more, LONGEST_WORD) + 1):
-            forms = self._forms.get(length, [])
-            for place in range(bisect_left(forms, start), len(forms)):
-                if not forms[place].startswith(start):
-                    break
-                yield forms[place], self._posts[length][place]
+        return self.forms.beginning_with(start, len(start) + 1, min(len(start) + most_more, LONGEST_WORD))
+
+    def one_edit_away(self, form: str) -> set[str]:
+        """The other forms that are one edit away."""
+        return set(self.forms.among(one_edit_away(form))) - {form}
 
     def near(self, form: str, most_edits: int) -> list[Near]:
-        """The other forms within so many edits, in no special order.
-
-        A form is looked at only where it shares enough pairs of neighbouring letters; several swaps in one short word
-        can hide a form from that.
-        """
-        grams = _grams(form)
-        enough = max(1, len(grams) - _GRAMS_LOST_BY_EDIT * (most_edits - 1) - _GRAMS_LOST_BY_SWAP)
-        found = []
-        for length in range(max(1, len(form) - most_edits), len(form) + most_edits + 1):
-            forms = self._sharing(grams, enough, length)
-            matches = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most_edits, limit=None)
-            found += [Near(other, int(edits)) for other, edits, _ in matches if edits]
-        return found
-
-    def _sharing(self, grams: set[str], enough: int, length: int) -> list[str]:
-        forms = self._forms.get(length, [])
-        places = self._places_of(length)
-        shared: Counter[int] = Counter()
-        for gram in grams:
-            shared.update(places.get(gram, _NO_PLACES))
-        return [forms[place] for place, count in shared.items() if count >= enough]
-
-    def _places_of(self, length: int) -> dict[str, array[int]]:
-        """Pair of letters -> places of the forms of this length that hold it."""
-        if length not in self._places:
-            places: dict[str, array[int]] = {}
-            for place, form in enumerate(self._forms.get(length, [])):
-                for gram in _grams(form):
-                    places.setdefault(gram, array("I")).append(place)
-            self._places[length] = places
-        return self._places[length]
+        """The other forms within so many edits, no more than one of them in the first three or four letters."""
+        start = form[: LONG_START if len(form) >= _LONG_WORD else SHORT_START]
+        shortest, longest = max(1, len(form) - most_edits), min(len(form) + most_edits, LONGEST_WORD)
+        forms = self.forms.with_starts({start, *one_edit_away(start)}, shortest, longest)
+        matches = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most_edits, limit=None)
+        return [Near(other, int(edits)) for other, edits, _ in matches if edits]
 
 
-def _grams(form: str) -> set[str]:
-    padded = f"^{form}$"
-    return {padded[place : place + 2] for place in range(len(padded) - 1)}
+def _starts(word: str) -> tuple[str, str]:
+    return word[:SHORT_START], word[:LONG_START]
+
+
+def _sifted(terms: Iterable[tuple[str, int]], compounds: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
+    """The terms that are forms; compounds' terms go into `compounds`, hashtags' and others nowhere."""
+    for term, posts in terms:
+        if term[0] == COMPOUND_MARK:
+            parts = compound_parts(term)
+            compounds["".join(parts)] = parts
+        elif term[0].isalnum():
+            yield term, posts

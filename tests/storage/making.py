@@ -22,7 +22,8 @@ async def make_channel(
 async def make_post(database: Database, channel: Channel, text: str, post: IncomingPost | None = None) -> int:
     async with database.transaction() as connection:
         incoming = post or IncomingPost(text=RichText(text), source="text-dump")
-        return await posts.insert(connection, channel.id, f"{text}.0", incoming, STORED_AT)
+        (post_id,) = await posts.insert(connection, channel.id, [(f"{text}.0", incoming)], STORED_AT)
+        return post_id
 
 
 async def delete_post(database: Database, post_id: int) -> None:

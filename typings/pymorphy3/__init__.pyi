@@ -17,6 +17,7 @@ class Tag(Protocol):
 Parse: TypeAlias = tuple[str, Tag, str, float, tuple[tuple[object, ...], ...]]
 
 class Words:
+    def __contains__(self, word: str) -> bool: ...
     def similar_items(self, key: str, replaces: object) -> list[tuple[str, list[tuple[int, int]]]]: ...
 
 class Dictionary:
