@@ -164,10 +164,10 @@ class Skipped:
 class SearchAnswer:
     """What a query found: the frozen list of posts (at most 200, best first) and how the query was read.
 
-    `understood`: what was searched for where that differs from what was typed, else None. `better`: the query in another
-    spelling that finds more. `lemmas`: the normal forms to highlight. `scores` go with `post_ids`.
-    `suggestions`: words of visible posts near to what was not found. `emptied_by`: filters, as typed, without any one of
-    which something would be found. `malformed`: what looked like a filter and was searched for as words.
+    `understood`: what was searched for where that differs from what was typed, else None. `better`: the query in
+    another spelling that finds more. `lemmas`: the normal forms to highlight. `scores` go with `post_ids`.
+    `suggestions`: words of visible posts near to what was not found. `emptied_by`: filters, as typed, without any one
+    of which something would be found. `malformed`: what looked like a filter and was searched for as words.
     `cut`: the query was longer than is searched. `wordless`: there was no word in it.
     """
 

@@ -1,4 +1,4 @@
-"""One normaliser for the index, the query and the topics: tokens, their forms and their lemmas.
+"""One normaliser for the index, the query and the topics: tokens and their forms. Their lemmas: core.lemmas.
 
 The rules of `tokens`:
 
@@ -18,22 +18,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
-
-import pymorphy3
-import pymorphy3_dicts_ru
-import Stemmer
-
-OWN_VERSION = 2
-"""To be raised with every change of this module that changes a form or a lemma."""
-
-LEMMAS_KEPT = 50_000
-"""Words whose likeliest lemma one `Lemmas` remembers: about 12 MB."""
-
-READINGS_KEPT = 2_000
-"""Words of which one `Lemmas` remembers all the lemmas."""
 
 FORMS_KEPT = 16_384
 """Written words whose forms are remembered by all who take tokens: about 3 MB."""
@@ -63,14 +50,16 @@ _LETTER = r"[^\W_]"
 _SIGN = rf"\+\+(?<=(?<!{_LETTER})[CcСс]\+\+)|\#(?<=(?<!{_LETTER})[CcСсFf]\#)(?!{_LETTER})"
 _DOTNET = rf"\.(?:(?<!{_LETTER}\.)|(?<=[Aa][Ss][Pp]\.))[Nn][Ee][Tt](?!{_LETTER})"
 _PLAIN = re.compile(r"[0-9A-Za-zА-Яа-яЁё]+")
-_RUSSIAN = re.compile(r"[а-я]+")
-_LATIN = re.compile(r"[a-z]+")
 _APOSTROPHES = "'\u2019\u02bc"
-_FUNCTION_WORDS = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
-_ENGLISH_FUNCTION_WORD = re.compile(
-    r"an?|and|are|as|at|be|but|by|for|from|has|have|her?|his|i|in|is|it|its|me|my|not|of|on|or|our|she|so|that|the|their"
-    r"|them|they|this|to|us|was|we|were|what|when|where|which|who|will|with|you|your"
+_UNUSUAL = re.compile(
+    r"[^\x00-\x7eа-я\u00a0-\u00a9\u00ab-\u00bb\u00d7\u2000-\u2fff\ufe0f\U0001f000-\U0001faff]"
+    r"|[cс]\+\+|[cfс]\#|\.net"
 )
+"""In lower-cased text: letters that have other forms than themselves, accents, and words that live by their signs."""
+
+_INSIDE_WORD = re.compile(rf"{_LETTER}[{_APOSTROPHES}]?\Z")
+"""What stands before a letter that does not begin a word."""
+
 _HIGHEST_MARK = 0xE01F0
 _MARK_FREE = range(0x20000, 0xE0000)
 """No marks and no zero-width characters stand between these two code points."""
@@ -97,28 +86,38 @@ class Compound(NamedTuple):
     parts: tuple[str, ...]
 
 
-@cache
-def normaliser_version() -> str:
-    """Says which forms and lemmas this program makes: two indexes agree only where their versions are equal.
-
-    Made of this module's own number, the Russian dictionary's, the English stemmer's and Unicode's versions.
-    """
-    dictionary = f"{pymorphy3.__version__}+{pymorphy3_dicts_ru.__version__}"
-    return f"{OWN_VERSION}/{dictionary}/{Stemmer.version()}/{unicodedata.unidata_version}"
-
-
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text in order; see the module's docstring for what a word and its form are.
 
     A text made of the forms has the same forms again.
     """
-    before = -1
+    before = -2
     for match in _word_pattern().finditer(text):
         start, end = match.span()
         form = _form(match[0])
         if form:
             yield Token(form, start, end, start - before == 1 and text[before] in CONNECTORS)
             before = end
+
+
+def tokens_beginning(text: str, starts: Collection[str]) -> Iterator[Token]:
+    """The tokens whose forms begin with one of `starts` (at least a letter each), in order: quick where few do.
+
+    Words are looked for by their first letters; a text whose forms can differ from what is written in more than case
+    and ё is gone through word by word.
+    """
+    folded = text.lower().replace("ё", "е")
+    if len(folded) != len(text) or _UNUSUAL.search(folded):
+        yield from (token for token in tokens(text) if token.form.startswith(tuple(starts)))
+        return
+    places = sorted({place for start in starts for place in _places(folded, start)})
+    for place in places:
+        if _INSIDE_WORD.search(text, max(0, place - 2), place):
+            continue
+        match = _word_pattern().match(text, place)
+        if match:
+            glued = place > 1 and text[place - 1] in _CONNECTOR_SET and text[place - 2].isalnum()
+            yield Token(_form(match[0]), place, match.end(), glued)
 
 
 def forms_and_chains(text: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -152,77 +151,11 @@ def compounds(words: Iterable[Token]) -> Iterator[Compound]:
     yield from _compound(chain)
 
 
-class Lemmas:
-    """Normal forms: Russian by pymorphy3's dictionary, Latin by the English Snowball stemmer, other words unchanged.
-
-    Takes forms as `tokens` makes them and gives forms of the same kind (lower case, е for ё). The dictionary is opened
-    at the first Russian word and shared by all instances; the memory of an instance is bounded. Threads may share one.
-    """
-
-    def __init__(self) -> None:
-        self._readings = lru_cache(maxsize=READINGS_KEPT)(_normal_forms)
-        self._first = lru_cache(maxsize=LEMMAS_KEPT)(_first_normal_form)
-        self._function_words = lru_cache(maxsize=READINGS_KEPT)(_is_function_word)
-
-    def of(self, form: str) -> tuple[str, ...]:
-        """All normal forms, the most likely first; never empty."""
-        return self._readings(form)
-
-    def first(self, form: str) -> str:
-        """The most likely normal form."""
-        return self._first(form)
-
-    def is_known_word(self, form: str) -> bool:
-        """Whether the Russian dictionary holds this very form (ё aside)."""
-        return _RUSSIAN.fullmatch(form) is not None and russian_dictionary().word_is_known(form)
-
-    def known_words_of(self, forms: Iterable[str]) -> list[str]:
-        """Those of the forms that the Russian dictionary holds (ё as е), for very many at once."""
-        words = russian_dictionary().dictionary.words
-        return [form for form in forms if form in words]
-
-    def is_function_word(self, form: str) -> bool:
-        """Whether the form only holds a sentence together: prepositions, conjunctions, particles, pronouns."""
-        return self._function_words(form)
-
-
-def readings_of(form: str) -> list[pymorphy3.Parse]:
-    """What a Russian form can be, the likeliest first; of equally likely ones in the dictionary's fixed order."""
-    return russian_dictionary().parse(form)
-
-
-def russian_lemma(normal_form: str) -> str:
-    """The dictionary's normal form as a form: some hold a hyphen that the word was written without."""
-    return _without_yo(normal_form.replace("-", ""))
-
-
-def _is_function_word(form: str) -> bool:
-    if not _RUSSIAN.fullmatch(form):
-        return _ENGLISH_FUNCTION_WORD.fullmatch(form) is not None
-    _, tag, *_ = readings_of(form)[0]
-    return tag.POS in _FUNCTION_WORDS or "Apro" in tag.grammemes
-
-
-def _first_normal_form(form: str) -> str:
-    lemma = _normal_forms(form)[0]
-    return form if lemma == form else lemma
-
-
-def _normal_forms(form: str) -> tuple[str, ...]:
-    if _RUSSIAN.fullmatch(form):
-        known = _dictionary_lemmas(form)
-        if len(known) == 1:
-            return tuple(known)
-        return tuple(dict.fromkeys(russian_lemma(normal_form) for _, _, normal_form, *_ in readings_of(form)))
-    return (_stemmer().stemWord(form) if _LATIN.fullmatch(form) else form,)
-
-
-def _dictionary_lemmas(form: str) -> set[str]:
-    """The lemmas that the dictionary holds for a form, in no order: quicker than weighing its readings."""
-    morphology = russian_dictionary()
-    dictionary = morphology.dictionary
-    found = dictionary.words.similar_items(form, morphology.char_substitutes)
-    return {russian_lemma(dictionary.build_normal_form(*place, word)) for word, places in found for place in places}
+def _places(text: str, start: str) -> Iterator[int]:
+    place = text.find(start)
+    while place >= 0:
+        yield place
+        place = text.find(start, place + 1)
 
 
 def _compound(chain: list[Token]) -> Iterator[Compound]:
@@ -234,7 +167,7 @@ def _compound(chain: list[Token]) -> Iterator[Compound]:
 @lru_cache(maxsize=FORMS_KEPT)
 def _form(word: str) -> str:
     if _PLAIN.fullmatch(word):
-        return _without_yo(word.lower())
+        return without_yo(word.lower())
     if word.lower() in _SIGNS:
         return _SIGNS[word.lower()]
     form = _fold(word)
@@ -246,7 +179,7 @@ def _form(word: str) -> str:
 def _fold(word: str) -> str:
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
     kept = (_without_accent(character) for character in composed if character.isalnum() and character != "\u02bc")
-    return _without_yo("".join(kept))
+    return without_yo("".join(kept))
 
 
 def _without_accent(character: str) -> str:
@@ -254,7 +187,8 @@ def _without_accent(character: str) -> str:
     return base if base.isascii() else character
 
 
-def _without_yo(form: str) -> str:
+def without_yo(form: str) -> str:
+    """The form with е for ё."""
     return form.replace("ё", "е")
 
 
@@ -281,14 +215,3 @@ def _ranges(characters: str) -> str:
         else:
             ranges.append([character, character])
     return "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in ranges)
-
-
-@cache
-def russian_dictionary() -> pymorphy3.MorphAnalyzer:
-    """pymorphy3's dictionary of Russian, opened at the first call: 20 MB, shared by all who ask."""
-    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru", result_type=None)
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english", 0)

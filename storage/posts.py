@@ -171,7 +171,7 @@ async def insert(
 ) -> list[int]:
     """Stores new posts of a channel, each with its fingerprint, and returns their ids, ascending.
 
-    The ids are given here, not by SQLite: a few statements for any number of posts (each costs a hop to another thread).
+    The ids are given here, not by SQLite: a few statements for any number of posts, for each costs a hop.
     """
     if not new:
         return []

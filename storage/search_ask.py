@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.lemmas import Lemmas
 from core.search.asking import Candidate, Document, Group
 from core.search.filters import Filters, Sort
 from core.search.vocabulary import Vocabulary
 from core.types import Viewer
-from core.words import Lemmas
 from storage.search_filters import Conditions, conditions_of
 from storage.visible import sql_for
 
@@ -118,7 +118,7 @@ class IndexAsk:
 
     def _expression(self, groups: Sequence[Group]) -> str:
         """What the lemmas have to match; "" where nothing is asked of them but not to be there."""
-        wanted = [_any(group.lemmas) for group in groups] + list(self.conditions.phrases)
+        wanted = list(dict.fromkeys([*(_any(group.lemmas) for group in groups), *self.conditions.phrases]))
         if not wanted:
             return ""
         channels = self._channels()

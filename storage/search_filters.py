@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.lemmas import Lemmas
 from core.search.filters import Filters, Has
 from core.search.terms import tag_term
-from core.words import Lemmas
 
 _HAS = {
     Has.PHOTO: "EXISTS (SELECT 1 FROM json_each(posts.media) WHERE value = 'photo')",

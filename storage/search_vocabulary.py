@@ -6,9 +6,9 @@ import json
 import sqlite3
 from time import monotonic
 
+from core.lemmas import Lemmas
 from core.search.terms import post_terms
 from core.search.vocabulary import Vocabulary
-from core.words import Lemmas
 from storage.visible import LIVE
 
 MOST_FOLLOWED = 50

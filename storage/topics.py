@@ -21,8 +21,8 @@ async def rebuild(connection: aiosqlite.Connection, channel_id: int, found: Iter
     await connection.execute("DELETE FROM topics WHERE channel_id = ?", (channel_id,))
     for topic in found:
         rows = await connection.execute_fetchall(
-            "INSERT INTO topics (channel_id, key, name, kind) VALUES (?, ?, ?, ?) RETURNING id",
-            (channel_id, topic.key, topic.name, topic.kind),
+            "INSERT INTO topics (channel_id, key, name, kind, aliases) VALUES (?, ?, ?, ?, ?) RETURNING id",
+            (channel_id, topic.key, topic.name, topic.kind, json.dumps(topic.aliases, ensure_ascii=False)),
         )
         await connection.execute(
             "INSERT INTO post_topics (topic_id, post_id)"
@@ -34,22 +34,20 @@ async def rebuild(connection: aiosqlite.Connection, channel_id: int, found: Iter
 async def list_topics(connection: aiosqlite.Connection, viewer: Viewer) -> list[Topic]:
     """The topics of the posts that the viewer may see, counted over those alone, most posts first.
 
-    Topics of several channels with one key are one, under the name of the channel that has the most posts of it.
+    Topics of several channels with one key are one, under the name of the channel that has the most posts of it; what
+    the others call it is an alias.
     """
     condition, parameters = sql_for(viewer)
     rows = await connection.execute_fetchall(
-        "SELECT topics.key, topics.name, count(*) AS posts"
+        "SELECT topics.key, topics.name, topics.aliases, count(*) AS posts"
         " FROM topics JOIN post_topics ON post_topics.topic_id = topics.id JOIN posts ON posts.id = post_topics.post_id"
         f" WHERE {condition} GROUP BY topics.id ORDER BY count(*) DESC, topics.name",
         parameters,
     )
     merged: dict[str, Topic] = {}
     for row in rows:
-        known = merged.get(row["key"])
-        if known is None:
-            merged[row["key"]] = Topic(key=row["key"], name=row["name"], posts=row["posts"])
-        else:
-            merged[row["key"]] = replace(known, posts=known.posts + row["posts"])
+        topic = Topic(key=row["key"], name=row["name"], posts=row["posts"], aliases=tuple(json.loads(row["aliases"])))
+        merged[topic.key] = _merged(merged[topic.key], topic) if topic.key in merged else topic
     return sorted(merged.values(), key=lambda topic: (-topic.posts, topic.name))
 
 
@@ -63,3 +61,10 @@ async def topic_post_ids(connection: aiosqlite.Connection, viewer: Viewer, key: 
         (key, *parameters),
     )
     return [row["id"] for row in rows]
+
+
+def _merged(first: Topic, other: Topic) -> Topic:
+    """One topic of two channels, under the first one's name."""
+    names = dict.fromkeys((*first.aliases, other.name, *other.aliases))
+    aliases = tuple(name for name in names if name != first.name)
+    return replace(first, posts=first.posts + other.posts, aliases=aliases)

@@ -39,8 +39,9 @@ class Listing:
     """The posts of a card, best first, and what was asked for.
 
     `subject` is the query, the topic's name, the period or the heading of the post that the others are like; `scope` the
-    topic's key where there is one; `parent` the card that it was opened from, at its page `parent_page`. Of a search:
-    `understood`, `better`, `malformed` and `cut` as in core.types.SearchAnswer.
+    topic's key or that post's id; `parent` the card that it was opened from, at its page `parent_page`: a listing of
+    `parent_kind`, else a card of topics. Of a search: `understood`, `better`, `malformed` and `cut` as in
+    core.types.SearchAnswer.
     """
 
     kind: ListingKind
@@ -48,6 +49,7 @@ class Listing:
     subject: str = ""
     scope: str = ""
     parent: str = ""
+    parent_kind: ListingKind | None = None
     parent_page: int = 0
     understood: str | None = None
     better: str | None = None
@@ -62,6 +64,7 @@ class Listing:
             "subject": self.subject,
             "scope": self.scope,
             "parent": self.parent,
+            "parent_kind": self.parent_kind,
             "parent_page": self.parent_page,
             "understood": self.understood,
             "better": self.better,
@@ -80,6 +83,7 @@ class Listing:
             subject=payload["subject"],
             scope=payload["scope"],
             parent=payload["parent"],
+            parent_kind=ListingKind(payload["parent_kind"]) if payload.get("parent_kind") else None,
             parent_page=payload["parent_page"],
             understood=payload["understood"],
             better=payload.get("better"),
@@ -160,8 +164,13 @@ class Listings:
         return _page(listing, len(listing.post_ids), card_id, 0, zip(found.posts, found.shown, strict=True))
 
     async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> Page:
-        """A page of the card's listing; a number outside is brought to the nearest page."""
+        """A page of the card's listing; a number outside is brought to the nearest page.
+
+        Raises NotFound where the card is forgotten, and where the post that the others are like is gone for the viewer.
+        """
         listing = await self.load(card_id, chat_id)
+        if listing.kind is ListingKind.SIMILAR and not await self._visible([int(listing.scope)], viewer):
+            raise NotFound("error.post_gone")  # the heading names it
         still_there = await self._visible(listing.post_ids, viewer)
         return await self._page(listing, still_there, card_id, number, viewer)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.services.listings import PAGE_SIZE, Listing, ListingKind, Listings, Page
+from bot.services.loosening import Loosening, Looser, is_filtered, looser_queries, words_alone
 from bot.services.topic_lists import topics_payload
 from core.errors import NotFound
 from core.topics import nearest_topics
@@ -24,15 +25,15 @@ _KIND = "nothing"
 class NothingFound:
     """What is near to a query that found nothing: words of visible posts, and topics.
 
-    `emptied_by`: the filters, as they were typed, without any one of which something would be found; a tap searches
-    without it. `malformed`, `cut`, `wordless` as in core.types.SearchAnswer.
+    A tap tries one of `looser`, of the queries that would find something, or, counted on behind them, of `suggestions`.
+    `malformed`, `cut` as in core.types.SearchAnswer; `wordless`: nothing in the query could be searched for.
     """
 
     card_id: str
     query: str
     suggestions: tuple[str, ...]
     topics: tuple[Topic, ...]
-    emptied_by: tuple[str, ...] = ()
+    looser: tuple[Looser, ...] = ()
     malformed: tuple[str, ...] = ()
     cut: bool = False
     wordless: bool = False
@@ -106,11 +107,17 @@ class Searching:
         listing = Listing(
             kind=ListingKind.SIMILAR,
             post_ids=tuple(await self._index.similar(opened.post.id, viewer)),
-            subject=opened.post.text.text.partition("\n")[0],
+            subject=opened.post.text.text.strip().partition("\n")[0],
+            scope=str(opened.post.id),
             parent=card_id,
+            parent_kind=opened.listing.kind,
             parent_page=opened.page_number,
         )
         return await self._listings.show(listing, chat_id, viewer, now)
+
+    async def warm_up(self) -> None:
+        """Makes the first search as quick as the later ones. Raises StorageError."""
+        await self._index.warm_up()
 
     async def _search_of(self, card_id: str, chat_id: int) -> Listing:
         listing = await self._listings.load(card_id, chat_id)
@@ -123,9 +130,9 @@ class Searching:
             known = await topics.list_topics(connection, viewer)
         nearest = nearest_topics(answer.query, known)[:_NEAR_TOPICS]
         near = nearest or known[:_NEAR_TOPICS]
-        without = [" ".join(answer.query.replace(typed, " ", 1).split()) for typed in answer.emptied_by]
+        looser = await self._looser(answer, viewer)
         payload = {
-            "queries": [*without, *answer.suggestions],
+            "queries": [*(one.query for one in looser), *answer.suggestions],
             **topics_payload(near, answer.query, near=len(nearest) > 1),
         }
         state = ButtonState(id=self._new_id(), chat_id=chat_id, kind=_KIND, payload=payload)
@@ -136,8 +143,16 @@ class Searching:
             query=answer.query,
             suggestions=answer.suggestions,
             topics=tuple(near),
-            emptied_by=answer.emptied_by,
+            looser=tuple(looser),
             malformed=answer.malformed,
             cut=answer.cut,
-            wordless=answer.wordless,
+            wordless=answer.wordless and not answer.cut and not is_filtered(answer.query, self._zone),
         )
+
+    async def _looser(self, answer: SearchAnswer, viewer: Viewer) -> list[Looser]:
+        """The query without one of its filters where that helps; else without all of them, where that does."""
+        looser = looser_queries(answer.query, answer.emptied_by, self._zone)
+        words = "" if looser else words_alone(answer.query, self._zone)
+        if words and (await self._index.search(words, viewer, zone=self._zone)).answer.post_ids:
+            return [Looser(kind=Loosening.ALL, dropped="", query=words)]
+        return looser

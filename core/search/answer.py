@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
+from core.lemmas import Lemmas
 from core.search.asking import Ask, Candidate, Document, Group
 from core.search.filters import Filters, Forms, Sort, combined
 from core.search.groups import lemmas_of
@@ -16,7 +17,6 @@ from core.search.reading import Reader, Reading
 from core.search.retrieval import MOST_POSTS, Retrieved, with_all, with_fewer
 from core.search.vocabulary import Vocabulary
 from core.types import SearchAnswer
-from core.words import Lemmas
 
 FEW = 2
 """Posts found at most where another spelling is looked for that finds more."""
@@ -32,17 +32,19 @@ def answer(
     parsed = parse(query, zone)
     reader = Reader(vocabulary, ask, lemmas)
     reading = reader.read_as_typed(parsed) if as_typed else reader.read(parsed)
-    narrowed = ask.within(parsed.filters) if parsed.filters else ask
+    filters = parsed.filters
+    narrowed = ask.within(filters) if filters else ask
     read, retrieved = _retrieved(reading, narrowed, None if as_typed else reader)
     ranker = Ranker(read.groups, vocabulary, lemmas)
-    found = _ordered(parsed, read.groups, retrieved, narrowed, ranker)
+    found = _ordered(parsed, filters.phrases, read.groups, retrieved, narrowed, ranker)
     told = SearchAnswer(query=query, cut=parsed.cut, malformed=parsed.malformed, wordless=not parsed.words)
     if not found:
         near = reader.suggestions(reading)
         return replace(told, suggestions=near, emptied_by=_emptied_by(parsed, reading.groups, ask))
     if read is not reading:
         read = replace(read, corrected={**read.corrected, **_taken_for(read, found[0], narrowed, ranker)})
-    better = None if as_typed or len(found) > FEW else _better(parsed, reading, reader, narrowed, len(found))
+    read_plainly = read is reading and read.understood is None and not as_typed
+    better = _better(reading, reader, narrowed, len(found)) if read_plainly and len(found) <= FEW else None
     return replace(
         told,
         understood=read.understood,
@@ -54,7 +56,7 @@ def answer(
 
 
 def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Reading, Retrieved]:
-    """The posts that come into question, and the reading that found them: a wider one where no post has all the words."""
+    """The posts that come into question, and the reading that found them: a wider one where none has all the words."""
     if not reading.groups:
         return reading, Retrieved()
     found = with_all(reading.groups, ask)
@@ -68,11 +70,12 @@ def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Readi
     return reading, with_fewer(reading.groups, ask)
 
 
-def _ordered(query: Query, groups: Sequence[Group], retrieved: Retrieved, ask: Ask, ranker: Ranker) -> list[Ranked]:
+def _ordered(
+    query: Query, phrases: Sequence[Forms], groups: Sequence[Group], retrieved: Retrieved, ask: Ask, ranker: Ranker
+) -> list[Ranked]:
     """The posts in the order that the query asks for; of a query without words all that its filters leave."""
     if not groups and (query.words or not query.typed):
         return []
-    phrases = query.filters.phrases
     if not groups or query.sort is not Sort.RELEVANCE:
         sort = Sort.NEW if query.sort is Sort.RELEVANCE else query.sort
         return _sorted(sort, groups, retrieved, phrases, ask)
@@ -137,7 +140,7 @@ def _taken_for(read: Reading, best: Ranked, ask: Ask, ranker: Ranker) -> dict[st
     }
 
 
-def _better(query: Query, reading: Reading, reader: Reader, ask: Ask, found: int) -> str | None:
+def _better(reading: Reading, reader: Reader, ask: Ask, found: int) -> str | None:
     """The query in another spelling, where that finds more."""
     other = reader.likelier(reading)
     if other is None:

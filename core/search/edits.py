@@ -8,7 +8,7 @@ _DIGITS = "0123456789"
 
 
 def one_edit_away(form: str) -> list[str]:
-    """Every form that one edit makes of this one, in no order, some twice, itself among them.
+    """Every form that one edit makes of this one, in no order, some twice, itself among them; never "".
 
     Letters that are put in are those of the alphabets (Russian, Latin, digits) that the form is written in.
     """
@@ -18,7 +18,7 @@ def one_edit_away(form: str) -> list[str]:
     replaced = [before + letter + after[1:] for before, after in splits if after for letter in letters]
     left_out = [before + after[1:] for before, after in splits if after]
     swapped = [before + after[1] + after[0] + after[2:] for before, after in splits if len(after) > 1]
-    return put_in + replaced + left_out + swapped
+    return [other for other in put_in + replaced + left_out + swapped if other]
 
 
 def _alphabet(form: str) -> str:

@@ -57,6 +57,8 @@ _NOTHING = Filters()
 def combined(filters: Iterable[Filters]) -> Filters:
     """All of them at once; the narrower of two dates, the later of two channels."""
     every = list(filters)
+    if not every:
+        return _NOTHING
     afters = [one.after for one in every if one.after]
     befores = [one.before for one in every if one.before]
     channels = [one.channel for one in every if one.channel]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from core.lemmas import Lemmas
 from core.search.asking import Ask, Group
 from core.search.spelling import Alternative
 from core.search.terms import compound_term
 from core.search.vocabulary import Vocabulary
-from core.words import Lemmas
 
 SHORTEST_PART = 3
 

@@ -1,4 +1,4 @@
-"""A query as it was typed: its filters, and which of its words are searched for, within limits that keep any input cheap."""
+"""A query as it was typed: its filters, and which of its words are searched for, so that any input is cheap."""
 
 from __future__ import annotations
 

@@ -16,10 +16,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.lemmas import Lemmas
 from core.search.asking import Document, Group
 from core.search.terms import LONGEST_WORD
 from core.search.vocabulary import Vocabulary
-from core.words import CONNECTORS, Lemmas
+from core.words import CONNECTORS
 
 _SATURATION = 1.2
 _LENGTH_COUNTS = 0.75

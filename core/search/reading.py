@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from core.lemmas import Lemmas
 from core.search.asking import Ask, Group
 from core.search.groups import Groups
 from core.search.query import Query
 from core.search.spelling import Alternative, Speller, most_edits
 from core.search.vocabulary import Vocabulary
-from core.words import Lemmas, Token
+from core.words import Token
 
 MOST_CORRECTED = 6
 """Unknown words that are looked up among near forms, the longest first: longer ones are the rarer ones."""
@@ -32,6 +33,10 @@ MUCH_MORE = 10
 """So many times more posts hold the word that it is a slip of."""
 
 SHORTEST_CORRECTED = 4
+
+MOST_CHANCE_POSTS = 50
+"""Posts at most that hold a Latin word that may be Russian in Latin letters, as addresses of pages are."""
+
 
 _BESIDE_MET = 0.7
 """What the same word in the other script weighs beside one that posts hold as it was typed."""
@@ -150,7 +155,7 @@ class Reader:
         return replace(reading, rows=rows, neighbours=neighbours)
 
     def likelier(self, reading: Reading) -> str | None:
-        """The query's text with rare words that no dictionary knows as the much more used ones an edit away; or None."""
+        """The query with rare words that no dictionary knows as the much more used ones an edit away; else None."""
         corrected: dict[str, str] = {}
         for form in (row.word.form for row in reading.rows if row.is_met):
             posts = self._vocabulary.lemmas.posts_with(self._lemmas.first(form))
@@ -203,7 +208,7 @@ class Reader:
         if parts := self._groups.of_hyphenated(form):
             return parts
         group = self._groups.of_form(form)
-        russian = self._speller.in_russian(form)
+        russian = self._speller.in_russian(form) if group.posts <= MOST_CHANCE_POSTS else []
         if russian and self._groups.of_alternatives(russian, same_word=False).posts > _MORE_OFTEN * group.posts:
             return [self._groups.widened(group, russian, _BESIDE_MET)]
         return [group]

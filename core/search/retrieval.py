@@ -27,7 +27,7 @@ Places = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """`first`: the posts to rank, each with the groups that it is known to meet; `behind`: those that follow them, in the
+    """`first`: the posts to rank, each with the groups that it is known to meet; `behind`: those that follow, in the
     index's order.
     """
 

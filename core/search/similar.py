@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+from core.lemmas import Lemmas
 from core.search.asking import Ask
 from core.search.terms import post_terms
 from core.search.vocabulary import Vocabulary
-from core.words import Lemmas
 
 BEST_WORDS = 12
 """Lemmas of a post, by tf-idf, that are searched for."""

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.lemmas import Lemmas
 from core.types import Highlighted
-from core.words import Lemmas, tokens
+from core.words import tokens_beginning
 
 SNIPPET_CHARACTERS = 180
 TITLE_CHARACTERS = 90
@@ -68,13 +69,11 @@ def _one_line(text: str) -> str:
 
 
 def _hits(line: str, lemmas_to_hit: frozenset[str], lemmas: Lemmas) -> list[_Hit]:
-    beginnings = {word[:2] for word in lemmas_to_hit}
     hits = []
-    for token in tokens(line):
-        if token.form[:2] in beginnings:
-            lemma = lemmas.first(token.form)
-            if lemma in lemmas_to_hit or token.form in lemmas_to_hit:
-                hits.append(_Hit(lemma, token.start, token.end, token.glued))
+    for token in tokens_beginning(line, {word[:2] for word in lemmas_to_hit}):
+        lemma = lemmas.first(token.form)
+        if lemma in lemmas_to_hit or token.form in lemmas_to_hit:
+            hits.append(_Hit(lemma, token.start, token.end, token.glued))
     return hits
 
 

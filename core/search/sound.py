@@ -40,12 +40,13 @@ _TO_ENGLISH = {
     "шн": "tion ssion cion shn", "шен": "tion sion shen", "жн": "sion", "чер": "ture cher tcher", "дж": "j g dg ge",
     "кс": "x cks ks cs ccs", "кв": "qu kw", "ай": "i y ie igh ai ey ig", "яй": "i", "ей": "a ai ay ey ei e",
     "эй": "a ai ay ei ey eigh", "ой": "oy oi", "оу": "o ow oa ou", "ау": "ow ou au ao", "иу": "iew eu", "ия": "ia",
-    "ер": "er or ur ir ear ar re", "ёр": "er or ur ir ear", "эр": "er ar air are", "ар": "ar er", "ор": "or our ore",
-    "ир": "ir ear eer", "ю": "u yu ew iu ue ou", "я": "ya ia a", "ё": "yo io", "а": "a u o", "б": "b bb", "в": "v w wh",
-    "г": "g gg h gu gh", "д": "d dd", "е": "e a ea ie ee ai", "ж": "g j zh s", "з": "z s th zz", "и": "i e ee ea y ie ey",
-    "й": "y i", "к": "k c ck ch q cc", "л": "l ll", "м": "m mm", "н": "n nn kn", "о": "o a au aw oa ou", "п": "p pp",
-    "р": "r rr wr", "с": "s c ss sc th ce", "т": "t tt th", "у": "u oo ou ew w o", "ф": "f ph ff gh", "х": "h kh x wh",
-    "ц": "c ts z tz", "ч": "ch tch c ture", "ш": "sh ch s", "щ": "sch shch", "ъ": "", "ь": "", "ы": "y i", "э": "e a ae",
+    "ер": "er or ur ir ear ar re", "эр": "er ar air are", "ар": "ar er", "ор": "or our ore", "ир": "ir ear eer",
+    "а": "a u o", "б": "b bb", "в": "v w wh", "г": "g gg h gu gh", "д": "d dd", "е": "e a ea ie ee ai",
+    "ж": "g j zh s", "з": "z s th zz", "и": "i e ee ea y ie ey", "й": "y i", "к": "k c ck ch q cc", "л": "l ll",
+    "м": "m mm", "н": "n nn kn", "о": "o a au aw oa ou", "п": "p pp", "р": "r rr wr", "с": "s c ss sc th ce",
+    "т": "t tt th", "у": "u oo ou ew w o", "ф": "f ph ff gh", "х": "h kh x wh", "ц": "c ts z tz", "ч": "ch tch c ture",
+    "ш": "sh ch s", "щ": "sch shch", "ъ": "", "ь": "", "ы": "y i", "э": "e a ae", "ю": "u yu ew iu ue ou",
+    "я": "ya ia a",
 }  # fmt: skip
 """What English letters are heard as a Russian one; an e that is not heard may follow any of them."""
 

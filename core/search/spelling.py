@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from core.lemmas import Lemmas
 from core.search.asking import Ask
 from core.search.edits import one_edit_away
 from core.search.sound import heard_as, russian_spellings, with_signs
 from core.search.terms import LONGEST_WORD
 from core.search.vocabulary import Near, Vocabulary
-from core.words import Lemmas
 
 MOST_ALTERNATIVES = 6
 MOST_COMPLETIONS = 20
@@ -60,9 +60,9 @@ class Speller:
     def corrections(self, form: str, most: int) -> list[Alternative]:
         """The forms within `most` edits that a mistyped one can mean, the likeliest first.
 
-        More edits are looked for only where fewer find nothing. Where one edit leads to no form of the posts, it may lead
-        to a form of the dictionary that posts hold in another form; where to none with the same first letter, the form may
-        be the sound of an English word.
+        More edits are looked for only where fewer find nothing. Where one edit leads to no form of the posts, it may
+        lead to a form of the dictionary that posts hold in another form; where to none with the same first letter, the
+        form may be the sound of an English word.
         """
         one_edit = self._vocabulary.one_edit_away(form) or self._other_forms(one_edit_away(form))
         near = [Near(other, 1) for other in one_edit]

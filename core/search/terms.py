@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.words import HASHTAG, Lemmas, forms_and_chains, normaliser_version
+from core.lemmas import Lemmas, normaliser_version
+from core.words import HASHTAG, forms_and_chains
 
 TERMS_VERSION = 2
 """To be raised with every change of this module that changes what a post is indexed under."""

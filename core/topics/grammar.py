@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 import pymorphy3
 
+from core.lemmas import Lemmas, russian_lemma
 from core.topics.common_words import (
     ADJECTIVES_WITHOUT_TOPIC,
+    BEFORE_GENITIVE,
     ENGLISH_NOT_ALONE,
     ENGLISH_WITHOUT_TOPIC,
     NEVER_IN_TOPICS,
     NOT_ALONE,
 )
-from core.words import Lemmas, readings_of, russian_dictionary, russian_lemma
+from core.topics.readings import (
+    ANY_CASE,
+    GENITIVE,
+    cases_of,
+    declined,
+    is_case_of_new_word,
+    is_known,
+    reading_of,
+    readings,
+)
 
-_RUSSIAN = re.compile(r"[а-я]+")
+RUSSIAN = re.compile(r"[а-я]+")
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
-_CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
-_MORE_CASES = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct", "voct": "nomn"}
-_PLURAL_SHIFT = len(_CASES)
-SINGULAR = (1 << _PLURAL_SHIFT) - 1
-PLURAL = SINGULAR << _PLURAL_SHIFT
-NOMINATIVE = 1 | 1 << _PLURAL_SHIFT
-GENITIVE = NOMINATIVE << 1
-ANY_CASE = SINGULAR | PLURAL
-
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
 _CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 _SOFTENING = "гкхжшщч"
@@ -53,6 +55,8 @@ SHORTEST_NOUN = 3
 SHORTEST_LOAN_WORD = 3
 SHORTEST_ABBREVIATION = 2
 ABBREVIATION_SHARE = 0.8
+LIKELY_SHARE = 0.5
+"""A reading that the dictionary takes for so much less likely than the first is none."""
 
 
 class Kind(Enum):
@@ -64,19 +68,23 @@ class Kind(Enum):
     SURNAME = auto()
     LATIN = auto()
     NUMBER = auto()
+    FUNCTION = auto()
+    """A preposition or conjunction: only inside a term that the posts explain (обучение с подкреплением)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """A form that can stand in a topic. `cases`: a bit for each case the form can be, singular ones below plural ones.
 
-    `alone`: it can be a topic by itself. `is_loan`: the dictionary does not know it, its lemma stands in the texts.
+    `alone`: it can be a topic by itself. `leads`: a noun in the genitive can follow it. `is_loan`: the dictionary does
+    not know it, its lemma stands in the texts.
     """
 
     lemma: str
     kind: Kind
     cases: int = ANY_CASE
     alone: bool = True
+    leads: bool = True
     is_loan: bool = False
 
 
@@ -84,41 +92,61 @@ _SAY_MORE = frozenset({Kind.ADJECTIVE, Kind.FIRST_NAME, Kind.LATIN})
 """Kinds that make a phrase out of a word that is no topic by itself."""
 
 
-def word_of(form: str, lemmas: Lemmas, *, is_name: bool = False, loan_words: Container[str] = ()) -> Word | None:
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a channel's posts write the words that the dictionary leaves open.
+
+    `loan_words`: forms that look like new words' nominatives; an unknown form that is one of them with a case ending is
+    taken as its case. `lemmas`: how often each lemma is written in forms that can be no other noun's.
+    """
+
+    loan_words: Container[str] = ()
+    lemmas: Mapping[str, int] = field(default_factory=dict)
+
+
+_ENDS_COMPOUNDS = frozenset({Kind.NOUN, Kind.LATIN, Kind.FIRST_NAME, Kind.SURNAME})
+
+
+def word_of(form: str, lemmas: Lemmas, usage: Usage, *, is_name: bool = False, in_term: bool = False) -> Word | None:
     """What the form (as core.words makes it) can be in a topic; None: nothing, a phrase ends before it.
 
-    `is_name`: it has a capital within sentences too. `loan_words`: forms of the same texts that the dictionary does
-    not know; an unknown form that is one of them with a case ending is taken as its case.
+    `is_name`: it has a capital within sentences too. `in_term`: the posts explain the words that it stands among
+    (большие языковые модели: LLM), and then they may be those that any text has.
     """
-    if _RUSSIAN.fullmatch(form):
-        return _loan_word(form, loan_words) or _russian(form, is_name=is_name)
+    if in_term and lemmas.is_function_word(form):
+        return Word(form, Kind.FUNCTION, alone=False)
+    if RUSSIAN.fullmatch(form):
+        return _loan_word(form, usage.loan_words) or _russian(form, usage, is_name=is_name, in_term=in_term)
     if _LATIN.fullmatch(form):
         alone = len(form) > 1 and form not in ENGLISH_NOT_ALONE
-        return None if form in ENGLISH_WITHOUT_TOPIC else Word(lemmas.first(form), Kind.LATIN, alone=alone)
+        left_out = form in ENGLISH_WITHOUT_TOPIC and not in_term
+        return None if left_out else Word(lemmas.first(form), Kind.LATIN, alone=alone)
     return Word(form, Kind.NUMBER, alone=False) if form.isdecimal() else None
 
 
 def is_loan_word(form: str) -> bool:
     """Whether it looks like the nominative of a noun too new for the dictionary: unknown, a consonant at its end."""
     return (
-        _RUSSIAN.fullmatch(form) is not None
-        and len(form) >= SHORTEST_LOAN_WORD
+        len(form) >= SHORTEST_LOAN_WORD
         and form[-1] in _CONSONANTS
-        and not russian_dictionary().word_is_known(form)
+        and RUSSIAN.fullmatch(form) is not None
+        and not is_known(form)
+        and not is_case_of_new_word(form)
     )
 
 
 def abbreviation(form: str, capital_share: float) -> Word | None:
-    """A Russian form that stands in capitals as an abbreviation: its own lemma, in any case; None: it is none.
+    """A form that stands in capitals as an abbreviation or spelt name: its own lemma, in any case; None: it is none.
 
     `capital_share`: how much of the form's occurrences are in capitals. A word that the dictionary does not know
-    as an abbreviation can still be one (ИИ, МФТИ) where it is hardly ever written otherwise.
+    as an abbreviation can still be one (ИИ, МФТИ, REINFORCE) where it is hardly ever written otherwise.
     """
-    if not _RUSSIAN.fullmatch(form):
+    if _LATIN.fullmatch(form) and form not in ENGLISH_WITHOUT_TOPIC and capital_share >= ABBREVIATION_SHARE:
+        return Word(form, Kind.LATIN, alone=form not in ENGLISH_NOT_ALONE)
+    if not RUSSIAN.fullmatch(form):
         return None
-    readings = readings_of(form)
-    known = any("Abbr" in tag.grammemes for _, tag, *_ in readings)
-    unknown = len(form) == SHORTEST_ABBREVIATION or not russian_dictionary().word_is_known(form)
+    known = any("Abbr" in tag.grammemes for _, tag, *_ in readings(form))
+    unknown = len(form) == SHORTEST_ABBREVIATION or not is_known(form)
     if known or (unknown and capital_share >= ABBREVIATION_SHARE):
         return Word(form, Kind.NOUN, alone=form not in NOT_ALONE)
     return None
@@ -131,22 +159,22 @@ def go_together(first: Word, second: Word, *, glued: bool) -> bool:
     """
     kinds = (first.kind, second.kind)
     if glued:
-        return second.kind in {Kind.NOUN, Kind.LATIN} or kinds == (Kind.LATIN, Kind.NUMBER)
+        return second.kind in _ENDS_COMPOUNDS or kinds == (Kind.LATIN, Kind.NUMBER)
     match kinds:
         case (Kind.LATIN, Kind.LATIN):
             return True
         case (Kind.ADJECTIVE, Kind.NOUN) | (Kind.ADJECTIVE, Kind.ADJECTIVE) | (Kind.FIRST_NAME, Kind.SURNAME):
             return bool(first.cases & second.cases)
         case (Kind.NOUN, Kind.NOUN):
-            return first.alone and second.alone and bool(second.cases & GENITIVE)
+            return first.leads and second.alone and bool(second.cases & GENITIVE)
     return False
 
 
 def is_common_word(form: str) -> bool:
     """Whether the Russian dictionary knows the form, and neither as a name nor as an abbreviation."""
-    if not _RUSSIAN.fullmatch(form) or not russian_dictionary().word_is_known(form):
+    if not RUSSIAN.fullmatch(form) or not is_known(form):
         return False
-    return not readings_of(form)[0][1].grammemes & {*_NAMES, "Abbr"}
+    return not readings(form)[0][1].grammemes & {*_NAMES, "Abbr"}
 
 
 def says_something(phrase: Sequence[Word]) -> bool:
@@ -162,15 +190,7 @@ def nominative(form: str, word: Word, *, plural: bool, gender: str | None = None
     if word.is_loan:
         return word.lemma + (("и" if word.lemma[-1] in _SOFTENING else "ы") if plural else "")
     reading = _reading_of(form, word)
-    if reading is None:
-        return None
-    wanted = ("nomn", "plur" if plural else "sing", reading[1].POS)
-    fitting = (
-        text
-        for text, tag, *_ in russian_dictionary().get_lexeme(reading)
-        if (tag.case, tag.number, tag.POS) == wanted and (plural or gender in {None, tag.gender})
-    )
-    return next(fitting, None)
+    return declined(reading, plural=plural, gender=gender) if reading else None
 
 
 def gender_of(form: str, word: Word) -> str | None:
@@ -183,15 +203,11 @@ def gender_of(form: str, word: Word) -> str | None:
 
 def _reading_of(form: str, word: Word) -> pymorphy3.Parse | None:
     """The reading that the word was taken from."""
-    parts = {"ADJF", "PRTF"} if word.kind is Kind.ADJECTIVE else {"NOUN"}
-    fitting = (
-        reading for reading in readings_of(form) if russian_lemma(reading[2]) == word.lemma and reading[1].POS in parts
-    )
-    return next(fitting, None)
+    return reading_of(form, word.lemma, {"ADJF", "PRTF"} if word.kind is Kind.ADJECTIVE else {"NOUN"})
 
 
 def _loan_word(form: str, loan_words: Container[str]) -> Word | None:
-    if russian_dictionary().word_is_known(form):
+    if is_known(form):
         return None
     for ending, cases in _LOAN_ENDINGS.items():
         lemma = form.removesuffix(ending) if ending else form
@@ -200,42 +216,34 @@ def _loan_word(form: str, loan_words: Container[str]) -> Word | None:
     return None
 
 
-def _russian(form: str, *, is_name: bool) -> Word | None:
-    reading = _likeliest(readings_of(form), is_name=is_name)
+def _russian(form: str, usage: Usage, *, is_name: bool, in_term: bool) -> Word | None:
+    reading = _likeliest(readings(form), usage, is_name=is_name)
     tag = reading[1]
     lemma = russian_lemma(reading[2])
     if tag.grammemes & {"Apro", "Anum"}:
         return None
-    if tag.POS in {"ADJF", "PRTF"} and lemma not in ADJECTIVES_WITHOUT_TOPIC:
-        return Word(lemma, Kind.ADJECTIVE, _cases(form, reading), alone=False)
-    if tag.POS != "NOUN" or lemma in NEVER_IN_TOPICS:
+    if tag.POS in {"ADJF", "PRTF"} and (in_term or lemma not in ADJECTIVES_WITHOUT_TOPIC):
+        return Word(lemma, Kind.ADJECTIVE, cases_of(form, reading), alone=False)
+    if tag.POS != "NOUN" or (lemma in NEVER_IN_TOPICS and not in_term):
         return None
-    if tag.grammemes & {"Name", "Patr"} and russian_dictionary().word_is_known(form):
-        return Word(lemma, Kind.FIRST_NAME, _cases(form, reading), alone=False)
+    if tag.grammemes & {"Name", "Patr"} and is_known(form):
+        return Word(lemma, Kind.FIRST_NAME, cases_of(form, reading), alone=False)
     kind = Kind.SURNAME if "Surn" in tag.grammemes else Kind.NOUN
     alone = len(form) >= SHORTEST_NOUN and lemma not in NOT_ALONE
-    return Word(lemma, kind, _cases(form, reading), alone=alone)
+    return Word(lemma, kind, cases_of(form, reading), alone=alone, leads=alone or lemma in BEFORE_GENITIVE)
 
 
-def _likeliest(readings: list[pymorphy3.Parse], *, is_name: bool) -> pymorphy3.Parse:
-    """The first; but a name's where the word is one, and a noun's rather than a participle's (данные, учащийся)."""
-    preferred: list[pymorphy3.Parse] = []
-    if is_name and readings[0][1].POS == "NOUN":
-        preferred = [reading for reading in readings if reading[1].grammemes & _NAMES]
-    elif readings[0][1].POS == "PRTF":
-        preferred = [reading for reading in readings if reading[1].POS == "NOUN"]
-    return (preferred or readings)[0]
+def _likeliest(parses: Sequence[pymorphy3.Parse], usage: Usage, *, is_name: bool) -> pymorphy3.Parse:
+    """The first; but a name's where the word is one, and a noun's rather than a participle's (данные, учащийся).
 
-
-def _cases(form: str, chosen: pymorphy3.Parse) -> int:
-    """The cases of the readings that share the chosen one's lemma and part of speech."""
-    cases = 0
-    for reading in readings_of(form):
-        tag = reading[1]
-        if reading[2] != chosen[2] or tag.POS != chosen[1].POS or tag.case is None:
-            continue
-        if "Fixd" in tag.grammemes:
-            return ANY_CASE
-        case = _CASES.index(_MORE_CASES.get(tag.case, tag.case))
-        cases |= 1 << case + (_PLURAL_SHIFT if tag.number == "plur" else 0)
-    return cases
+    Of two nouns with this form (парка: парк, парок) the one that the posts write in other forms too.
+    """
+    part_of_speech = parses[0][1].POS
+    if part_of_speech not in {"NOUN", "PRTF"}:
+        return parses[0]
+    nouns = [reading for reading in parses if reading[1].POS == "NOUN"]
+    names = [reading for reading in nouns if is_name and part_of_speech == "NOUN" and reading[1].grammemes & _NAMES]
+    preferred = names or nouns or parses
+    likely = [reading for reading in preferred if reading[3] >= LIKELY_SHARE * preferred[0][3]]
+    # Of equals max takes the first, the likeliest.
+    return max(likely, key=lambda reading: usage.lemmas.get(russian_lemma(reading[2]), 0))

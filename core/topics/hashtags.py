@@ -6,14 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.topics.cleaning import HASHTAG
+from core.lemmas import Lemmas
 from core.topics.grammar import SHORTEST_ABBREVIATION, is_loan_word
-from core.words import Lemmas, tokens
+from core.words import HASHTAG, tokens
 
 FEWEST_POSTS = 2
 """A tag that was used once leads from nowhere to nowhere."""
 
 MOST_HASHTAGS = 30
+
+_LABELS = frozenset({"реклама", "промо", "спонсор", "ad", "ads", "promo", "sponsored"})
+"""Tags that the law or good manners ask for: they say who paid, not what the post is about."""
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ def find_hashtags(texts: Sequence[str], lemmas: Lemmas) -> list[Hashtag]:
     for number, text in enumerate(texts):
         for spelling in HASHTAG.findall(text):
             key = hashtag_key(spelling, lemmas)
-            if key:
+            if key and spelling.lower() not in _LABELS:
                 found.setdefault(key, Hashtag(key)).spellings[spelling].add(number)
     sizes = Counter({key: len(tag.posts) for key, tag in found.items()})
     returning = sorted((-posts, key) for key, posts in sizes.items() if posts >= FEWEST_POSTS)

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typing import cast
 
 from core.topics.corpus import Corpus, is_glued, is_initial
-from core.topics.grammar import NOMINATIVE, PLURAL, SINGULAR, Kind, Word, gender_of, is_common_word, nominative
-from core.topics.phrases import Key, Phrase, spans
+from core.topics.grammar import Kind, Word, gender_of, is_common_word, nominative
+from core.topics.phrases import Key, key_of, spans, words_of
+from core.topics.readings import NOMINATIVE, PLURAL, SINGULAR
+from core.topics.terms import places_of
 
 PLURAL_SHARE = 1.5
 """A phrase is named in the plural where so many plural forms stand for one singular."""
@@ -21,14 +23,17 @@ Codes = tuple[int, ...]
 _DECLINED_BEFORE_HEAD = {Kind.ADJECTIVE, Kind.FIRST_NAME}
 
 
-def name_phrases(phrases: Iterable[Phrase], corpus: Corpus) -> dict[Key, str]:
-    """A name for each phrase."""
-    written: dict[Key, Counter[Codes]] = {phrase.key: Counter() for phrase in phrases}
+def name_phrases(keys: Iterable[Key], corpus: Corpus) -> dict[Key, str]:
+    """A name for each key of a phrase or term."""
+    written: dict[Key, Counter[Codes]] = {key: Counter() for key in keys}
+    words = words_of(corpus, {lemma for key in written for lemma in key})
     for codes in corpus.posts:
-        for start, end, words in spans(codes, corpus):
-            found = written.get(tuple(word.lemma for word in words))
-            if found is not None:
-                found[tuple(codes[start:end])] += 1
+        for start, end, found in spans(codes, words, corpus):
+            ways = written.get(key_of(found))
+            if ways is not None:
+                ways[tuple(codes[start:end])] += 1
+    for term, places in places_of((key for key, ways in written.items() if not ways), corpus).items():
+        written[term].update(tuple(corpus.posts[place.post][place.start : place.end]) for place in places)
     return {key: _name(ways, corpus) for key, ways in written.items()}
 
 
@@ -86,7 +91,9 @@ def _declined(codes: Codes, corpus: Corpus, *, plural: bool) -> list[str]:
     for place, code in enumerate(codes, 1):
         surface, word = corpus.surface(code), _word(code, corpus)
         form = None
-        if place == len(codes) or word.kind in _DECLINED_BEFORE_HEAD:
+        # Of a glued pair the first part is mostly a stem (чат-бота), but sometimes declined too (Москве-реке).
+        is_oblique = place < len(codes) and is_glued(codes[place]) and not word.cases & NOMINATIVE
+        if place == len(codes) or is_oblique or word.kind in _DECLINED_BEFORE_HEAD:
             agreeing = gender if word.kind is Kind.ADJECTIVE else None
             form = nominative(surface.form, word, plural=plural, gender=agreeing)
         declined.append(form or surface.text.lower())
@@ -122,4 +129,4 @@ def _cased(word: str, ways: Counter[str]) -> str:
 
 
 def _word(code: int, corpus: Corpus) -> Word:
-    return cast("Word", corpus.surface(code).word)  # spans has only words that can stand in a topic
+    return cast("Word", corpus.term_word(code))  # phrases and terms have no other words

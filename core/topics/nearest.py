@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from rapidfuzz.distance import OSA
 
+from core.lemmas import Lemmas
 from core.types import Topic
-from core.words import Lemmas, tokens
+from core.words import tokens
 
 EDITS_BY_LENGTH = ((3, 0), (6, 1), (10, 2))
 """(shorter than, edits): how many letters of a name may be wrong; of longer names EDITS_AT_MOST."""
@@ -34,32 +35,36 @@ def nearest_topics(name: str, topics: Iterable[Topic]) -> list[Topic]:
     """The topics that `name` can mean, those with most posts first; empty where none is near.
 
     Tried in turn, the first step that finds any decides: the very name ("#", case, ё, blanks, hyphens and underscores
-    aside); another grammatical form of it; its beginning, or one of its words; the name with the fewest wrong letters,
-    unless what was typed is a word of the dictionary. One topic in the answer is meant, several are a choice.
+    aside); an alias so; another grammatical form of one of these; its beginning, or one of its words; the name with the
+    fewest wrong letters, unless what was typed is a word of the dictionary. One topic in the answer is meant, several
+    are a choice.
     """
     lemmas = Lemmas()
     typed = _as_name(name, lemmas)
     if not typed.forms:
         return []
-    names = {topic: _as_name(topic.name, lemmas) for topic in topics}
-    steps: tuple[Callable[[_Name], bool], ...] = (
-        lambda other: other.together == typed.together,
-        lambda other: _same_lemmas(typed, other),
-        lambda other: _begins(typed, other),
+    names = {topic: [_as_name(one, lemmas) for one in (topic.name, *topic.aliases)] for topic in topics}
+    steps: tuple[Callable[[Sequence[_Name]], bool], ...] = (
+        lambda others: others[0].together == typed.together,
+        lambda others: any(other.together == typed.together for other in others),
+        lambda others: any(_same_lemmas(typed, other) for other in others),
+        lambda others: any(_begins(typed, other) for other in others),
     )
     for step in steps:
-        found = [topic for topic, other in names.items() if step(other)]
+        found = [topic for topic, others in names.items() if step(others)]
         if found:
             return sorted(found, key=_most_posts_first)
     return [] if typed.known else _fewest_wrong_letters(typed, names)
 
 
 def same_name(name: str, topic: Topic) -> bool:
-    """Whether `name` is the topic's very name: "#", case, ё, blanks, hyphens and underscores aside."""
-    return _together(name) == _together(topic.name) != ""
+    """Whether `name` is the topic's very name or alias: "#", case, ё, blanks, hyphens and underscores aside."""
+    typed = without_signs(name)
+    return typed != "" and typed in map(without_signs, (topic.name, *topic.aliases))
 
 
-def _together(text: str) -> str:
+def without_signs(text: str) -> str:
+    """A name as it is compared: its letters and digits in small, without "#", blanks, hyphens and underscores."""
     return "".join(token.form for token in tokens(text))
 
 
@@ -83,8 +88,8 @@ def _begins(typed: _Name, name: _Name) -> bool:
     return len(typed.lemmas) == 1 and any(set(typed.lemmas[0]) & set(word) for word in name.lemmas)
 
 
-def _fewest_wrong_letters(typed: _Name, names: dict[Topic, _Name]) -> list[Topic]:
-    wrong = {topic: _wrong_letters(typed, name) for topic, name in names.items()}
+def _fewest_wrong_letters(typed: _Name, names: Mapping[Topic, Sequence[_Name]]) -> list[Topic]:
+    wrong = {topic: min(_wrong_letters(typed, other) for other in others) for topic, others in names.items()}
     fewest = min(wrong.values(), default=EDITS_AT_MOST + 1)
     if fewest > _edits_allowed(typed.together):
         return []
