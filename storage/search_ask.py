@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.lemmas import Lemmas
@@ -46,7 +46,7 @@ class IndexAsk:
     def within(self, filters: Filters) -> IndexAsk:
         """See Ask."""
         narrowed = replace(self, conditions=conditions_of(filters, self.lemmas))
-        return narrowed if filters.channel is None else replace(narrowed, viewer=self._seeing(filters.channel))
+        return replace(narrowed, viewer=self._seeing(filters.channels)) if filters.channels else narrowed
 
     def visible_lemmas(self, lemmas: Iterable[str]) -> list[str]:
         """See Ask."""
@@ -56,6 +56,8 @@ class IndexAsk:
 
     def visible_forms(self, forms: Iterable[str]) -> list[str]:
         """See Ask."""
+        if self.exact and self._channels() is None:
+            return [form for form in forms if self.vocabulary.holds(form)]
         return self._held("search_forms", forms)
 
     def some(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[int]:
@@ -112,7 +114,10 @@ class IndexAsk:
             parameters += [*of_viewer, *self.conditions.parameters]
         row_id = "search_lemmas.rowid" if expression else "posts.id"
         for operator, table, matches in self._inside(groups, exactly=exactly, expressed=bool(expression)):
-            where.append(f"+{row_id} {operator} (SELECT rowid FROM {table} WHERE {table} MATCH ?)")
+            # The plus keeps SQLite from asking the full-text table once for every row of the other one.
+            where.append(
+                f"{'+' if expression else ''}{row_id} {operator} (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
+            )
             parameters.append(matches)
         return f"FROM {' CROSS JOIN '.join(tables)} WHERE {' AND '.join(where)}", parameters
 
@@ -136,11 +141,11 @@ class IndexAsk:
         if filters.without and not expressed:
             yield "NOT IN", "search_lemmas", " OR ".join(filters.without)
 
-    def _seeing(self, name: str) -> Viewer:
-        """The viewer, of all channels, of those that bear the name alone."""
+    def _seeing(self, names: Collection[str]) -> Viewer:
+        """The viewer, of all channels, of those alone that bear all the names."""
         rows = self.connection.execute("SELECT id, username, title, telegram_id FROM channels")
-        wanted = name.casefold()
-        ids = {row[0] for row in rows if wanted in {str(known).casefold() for known in row[1:] if known is not None}}
+        wanted = {name.casefold() for name in names}
+        ids = {row[0] for row in rows if wanted <= {str(known).casefold() for known in row[1:] if known is not None}}
         return Viewer(frozenset(channel_id for channel_id in ids if self.viewer.may_see(channel_id)))
 
     def _channels(self) -> str | None:

@@ -89,9 +89,12 @@ def _sorted(
 ) -> list[Ranked]:
     """All matches in the order of a sort; where no post holds all the words, those that hold some of them."""
     ids = ask.sorted_by(sort, groups, MOST_POSTS)
-    if not ids or phrases:
-        documents = ask.documents(ids or list(retrieved.first))
-        ids = [one.post_id for one in sorted(holding(phrases, documents), key=_sort_key(sort), reverse=True)]
+    if not ids and groups:
+        documents = ask.documents(list(retrieved.first))
+        ids = [one.post_id for one in sorted(documents, key=_sort_key(sort), reverse=True)]
+    if phrases:
+        kept = {one.post_id for one in holding(phrases, ask.documents(ids))}
+        ids = [post_id for post_id in ids if post_id in kept]
     return [Ranked(post_id, 0.0) for post_id in ids]
 
 
@@ -125,8 +128,11 @@ def _emptied_by(query: Query, groups: Sequence[Group], ask: Ask) -> tuple[str, .
 
 def _finds(groups: Sequence[Group], filters: Filters, ask: Ask) -> bool:
     narrowed = ask.within(filters) if filters else ask
-    ids = narrowed.sorted_by(Sort.NEW, groups, MOST_POSTS if filters.phrases else 1)
-    return bool(holding(filters.phrases, narrowed.documents(ids))) if filters.phrases else bool(ids)
+    if filters.phrases:
+        return bool(holding(filters.phrases, narrowed.documents(narrowed.sorted_by(Sort.NEW, groups, MOST_POSTS))))
+    if not groups:
+        return bool(narrowed.sorted_by(Sort.NEW, [], 1))
+    return any(narrowed.some([group], 1) for group in groups)
 
 
 def _taken_for(read: Reading, best: Ranked, ask: Ask, ranker: Ranker) -> dict[str, str]:

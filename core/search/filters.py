@@ -35,7 +35,7 @@ class Filters:
 
     `phrases`: words that have to stand side by side in these very forms; `without`: words that must not stand side by
     side, in any form. Tags without "#". `after` and `before`: aware instants, from the one on, until before the other.
-    `channel`: an @name without "@", or a title.
+    `channels`: @names without "@", or titles, of which one channel has to bear all.
     """
 
     phrases: tuple[Forms, ...] = ()
@@ -44,7 +44,7 @@ class Filters:
     without_tags: tuple[str, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
-    channel: str | None = None
+    channels: frozenset[str] = field(default_factory=frozenset)
     has: frozenset[Has] = field(default_factory=frozenset)
 
     def __bool__(self) -> bool:
@@ -55,13 +55,12 @@ _NOTHING = Filters()
 
 
 def combined(filters: Iterable[Filters]) -> Filters:
-    """All of them at once; the narrower of two dates, the later of two channels."""
+    """All of them at once, in whatever order: of two dates the narrower one."""
     every = list(filters)
     if not every:
         return _NOTHING
     afters = [one.after for one in every if one.after]
     befores = [one.before for one in every if one.before]
-    channels = [one.channel for one in every if one.channel]
     return Filters(
         phrases=tuple(phrase for one in every for phrase in one.phrases),
         without=tuple(forms for one in every for forms in one.without),
@@ -69,6 +68,6 @@ def combined(filters: Iterable[Filters]) -> Filters:
         without_tags=tuple(tag for one in every for tag in one.without_tags),
         after=max(afters, default=None),
         before=min(befores, default=None),
-        channel=channels[-1] if channels else None,
+        channels=frozenset().union(*(one.channels for one in every)),
         has=frozenset().union(*(one.has for one in every)),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from core.search.asking import Document
 from core.search.filters import Forms
+from core.search.terms import LONGEST_WORD
 from core.words import forms_and_chains
 
 
@@ -18,5 +19,5 @@ def holding(phrases: Sequence[Forms], documents: Iterable[Document]) -> list[Doc
 
 
 def _holds(text: str, phrases: Sequence[str]) -> bool:
-    written = f" {' '.join(forms_and_chains(text)[0])} "
+    written = f" {' '.join(form for form in forms_and_chains(text)[0] if len(form) <= LONGEST_WORD)} "
     return all(phrase in written for phrase in phrases)

@@ -60,18 +60,19 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
     """
     read = text[:MOST_CHARACTERS]
     found = list(find_filters(read, zone))
-    typed = tuple(one for one in found if one.filters is not None or one.sort is not None)[:MOST_FILTERS]
-    malformed = tuple(one.text for one in found if one.filters is None and one.sort is None)[:MOST_FILTERS]
-    words, cut = _words(read, typed)
-    return Query(text, words, typed, malformed, cut or len(read) < len(text))
+    typed = [one for one in found if one.filters is not None or one.sort is not None]
+    malformed = [one.text for one in found if one.filters is None and one.sort is None]
+    words, cut = _words(read, typed, whole=len(read) == len(text))
+    cut = cut or len(read) < len(text) or len(typed) > MOST_FILTERS
+    return Query(text, words, tuple(typed[:MOST_FILTERS]), tuple(malformed[:MOST_FILTERS]), cut)
 
 
-def _words(text: str, typed: Sequence[Typed]) -> tuple[tuple[Token, ...], bool]:
-    """The words to search for, and whether some are left out."""
+def _words(text: str, typed: Sequence[Typed], *, whole: bool = True) -> tuple[tuple[Token, ...], bool]:
+    """The words to search for, and whether some are left out; `whole`: the text was not cut, maybe in a word."""
     cut = False
     words: dict[str, Token] = {}
     for word in _outside(text, [one for one in typed if not (one.filters and one.filters.phrases)]):
-        if len(word.form) > LONGEST_WORD or word.end == MOST_CHARACTERS:
+        if len(word.form) > LONGEST_WORD or (word.end == len(text) and not whole):
             cut = True
         elif word.form not in words:
             if len(words) == MOST_WORDS:

@@ -188,7 +188,7 @@ class Reader:
             if form in words.met:
                 rows.append(self._met(form))
             elif form in words.real:
-                rows.append(self._real(form, corrected, alone=len(words.content) == 1))
+                rows.append(self._real(form, corrected, alone=len(words.content) == 1, last=form == last))
             else:
                 rows.append(self._unknown(form, corrected, last=form == last, correct=form in to_correct))
         self._join_neighbours(words.content, rows)
@@ -213,8 +213,13 @@ class Reader:
             return [self._groups.widened(group, russian, _BESIDE_MET)]
         return [group]
 
-    def _real(self, form: str, corrected: dict[str, str], *, alone: bool) -> list[Group]:
-        """The groups of a real word that no visible post holds: its sound in English; beside others, an edit away."""
+    def _real(self, form: str, corrected: dict[str, str], *, alone: bool, last: bool) -> list[Group]:
+        """The groups of a real word that no visible post holds.
+
+        Its sound in English; beside others, the beginning of the last word, or a word that is an edit away.
+        """
+        if last and not alone and (longer := self._speller.completions(form)):
+            return [self._groups.of_alternatives(longer, same_word=True)]
         alternatives = self._speller.heard(form)
         if not alternatives and not alone:
             alternatives = self._speller.corrections(form, 1)
@@ -222,7 +227,7 @@ class Reader:
 
     def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, correct: bool) -> list[Group]:
         """The groups of an unknown form; where it is taken for a mistyped one, `corrected` learns for which."""
-        if russian := self._speller.in_russian(form):
+        if correct and (russian := self._speller.in_russian(form)):
             return self._corrected(form, russian, corrected)
         if longer := (self._speller.completions if last else self._speller.other_cases)(form):
             return [self._groups.of_alternatives(longer, same_word=True)]

@@ -10,10 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 
 MOST_SPELLINGS = 96
 """Russian spellings made of one Latin word before signs are put in."""
+
+MOST_SIGNED = 2_000
+"""Spellings with signs put in, of all the spellings of one word."""
 
 TELLING = 4
 """Letters of a beginning that tells whether a spelling is worth to go on with."""
@@ -68,16 +71,27 @@ def russian_spellings(latin: str, may_begin: Callable[[list[str]], list[str]]) -
     tested = False
     for options in _split(latin.removeprefix("e")):
         spellings = [start + option for option in options for start in spellings]
-        if not tested and all(len(spelling) >= TELLING for spelling in spellings):
-            possible = set(may_begin([spelling[:TELLING] for spelling in spellings]))
-            spellings = [spelling for spelling in spellings if spelling[:TELLING] in possible]
+        if not tested and len(latin) > TELLING and all(len(spelling) >= TELLING for spelling in spellings):
+            possible = set(may_begin([start for spelling in spellings for start in _beginnings(spelling)]))
+            spellings = [spelling for spelling in spellings if not possible.isdisjoint(_beginnings(spelling))]
             tested = True
         spellings = spellings[:MOST_SPELLINGS]
     return [spelling for spelling in spellings if spelling]
 
 
-def with_signs(spelling: str) -> Iterator[str]:
-    """The same with one or two of the signs ь and ъ, which Latin letters usually leave out."""
+def with_signs(spellings: Sequence[str]) -> list[str]:
+    """The same with one or two of the signs ь and ъ, which Latin letters usually leave out; MOST_SIGNED at most."""
+    rows = [_with_signs(spelling) for spelling in spellings]
+    return list(islice((signed for row in rows for signed in row), MOST_SIGNED))
+
+
+def _beginnings(spelling: str) -> list[str]:
+    """What a word that is spelled so can begin with, TELLING letters of it: a soft sign may be missing."""
+    places = [place for place in (2, 3) if spelling[place - 1] in _CONSONANTS]
+    return [spelling[:TELLING], *(f"{spelling[:place]}ь{spelling[place:]}"[:TELLING] for place in places)]
+
+
+def _with_signs(spelling: str) -> Iterator[str]:
     places = [
         place
         for place in range(1, len(spelling) + 1)

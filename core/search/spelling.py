@@ -88,8 +88,7 @@ class Speller:
         if len(form) < SHORTEST_RESPELLED or not form.isascii():
             return []
         plain = russian_spellings(form, self._vocabulary.forms.likely_starts)
-        signed = (other for spelling in plain for other in with_signs(spelling))
-        return self._respelled(self._known([*plain, *signed]))
+        return self._respelled(self._known([*plain, *with_signs(plain)]))
 
     def heard(self, form: str) -> list[Alternative]:
         """The words in Latin letters that a Russian form can be the sound of, the most used first."""
@@ -105,7 +104,7 @@ class Speller:
     def _heard(self, form: str) -> list[str]:
         if len(form) < SHORTEST_RESPELLED or form.isascii():
             return []
-        return heard_as(form, self._vocabulary.forms.base.latin)
+        return heard_as(form, self._vocabulary.forms.latin)
 
     def _known(self, every: Sequence[str]) -> list[str]:
         """Those that are forms of the archive, or stand in the dictionary and are in the archive in another form."""
@@ -126,7 +125,7 @@ class Speller:
     def _respelled(self, forms: Sequence[str]) -> list[Alternative]:
         by_use = sorted(forms, key=lambda other: (-self._posts_with_word(other), other))[:MOST_ALTERNATIVES]
         visible = self._visible(by_use)
-        return [Alternative(form, 1.0, 0) for form in by_use if form in visible]
+        return [Alternative(form, 1.0, 0) for form in by_use if form in visible and self._may_be_told(form)]
 
     def _likeliest(self, form: str, near: Iterable[Near]) -> list[Alternative]:
         scored = sorted(
@@ -135,7 +134,12 @@ class Speller:
         checked = scored[:MOST_CHECKED]
         visible = self._visible([other.form for _, other in checked])
         told = [(score, other) for score, other in checked if other.form in visible][:MOST_ALTERNATIVES]
+        told = [(score, other) for score, other in told if self._may_be_told(other.form)]
         return [Alternative(other.form, (score / told[0][0]) ** 2, other.edits) for score, other in told]
+
+    def _may_be_told(self, form: str) -> bool:
+        """Whether the form stands in visible posts, or in the dictionary alone."""
+        return not self._vocabulary.forms.posts_with(form) or bool(self._ask.visible_forms([form]))
 
     def _visible(self, forms: Sequence[str]) -> set[str]:
         """Those that stand in for a word of some visible post."""

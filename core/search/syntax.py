@@ -23,12 +23,16 @@ from core.search.filters import Filters, Forms, Has, Sort
 from core.search.terms import LONGEST_WORD
 from core.words import forms_and_chains
 
+LONGEST_PHRASE = 200
+"""Characters between two quotes; more of them are a quoted text, not a phrase."""
+
 _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“”"}
 _PHRASE = "|".join(
-    f"{opening}(?P<q{n}>[^{closing}]*)[{closing}]" for n, (opening, closing) in enumerate(_QUOTES.items())
+    f"{opening}(?P<q{n}>[^{closing}]{{0,{LONGEST_PHRASE}}})[{closing}]"
+    for n, (opening, closing) in enumerate(_QUOTES.items())
 )
 _FILTER = re.compile(
-    rf"(?<![^\s(])(?P<minus>-)?"
+    rf"(?<!\S)(?P<minus>-)?"
     rf"(?:(?P<phrase>{_PHRASE})|\#(?P<tag>\w*[^\W\d_]\w*)|(?P<key>[^\W\d_]+):(?P<value>[^\s:/]\S*)|(?P<word>(?<=-)\w\S*))"
 )
 _KEYS = {
@@ -80,7 +84,10 @@ def _read(match: re.Match[str], zone: tzinfo) -> tuple[Filters | None, Sort | No
         return (Filters(without_tags=(match["tag"],)) if excluded else Filters(tags=(match["tag"],))), None
     if match["key"]:
         key = _KEYS.get(match["key"].casefold())
-        return None if key is None or excluded else _keyed(key, match["value"], zone)
+        if key is None:
+            forms = _forms(match[0])
+            return (Filters(without=(forms,)), None) if excluded and forms else None
+        return (None, None) if excluded else _keyed(key, match["value"], zone)
     quoted = next((match[f"q{n}"] for n in range(len(_QUOTES)) if match[f"q{n}"] is not None), "")
     forms = _forms(match["word"] or quoted)
     if not forms:
@@ -96,7 +103,7 @@ def _keyed(key: str, value: str, zone: tzinfo) -> tuple[Filters | None, Sort | N
         return (Filters(has=frozenset({_HAS[wanted]})) if wanted in _HAS else None), None
     if key == "in":
         name = value.removeprefix("@").rstrip(",;.!?")
-        return (Filters(channel=name) if name else None), None
+        return (Filters(channels=frozenset({name})) if name else None), None
     instant = _instant(wanted, zone)
     if instant is None:
         return None, None

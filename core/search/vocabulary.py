@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from core.search.edits import one_edit_away
 from core.search.terms import COMPOUND_MARK, LONGEST_WORD, PostTerms, compound_parts
-from core.search.word_list import LONG_START, SHORT_START, WordList
+from core.search.word_list import LONG_START, SHORT_START, WordList, is_latin
 
 _LONG_WORD = 7
 """Letters of a word whose beginning is taken to be of LONG_START letters, not of SHORT_START."""
@@ -53,6 +53,11 @@ class Counted:
             if shortest <= len(word) <= longest and word.startswith(start):
                 yield word, self.posts_with(word)
         yield from self.base.beginning_with(start, shortest, longest)
+
+    @property
+    def latin(self) -> list[str]:
+        """The words in plain Latin letters, ascending."""
+        return sorted({*self.base.latin, *filter(is_latin, self.since)}) if self.since else self.base.latin
 
     def likely_starts(self, starts: Iterable[str]) -> list[str]:
         """Those of the beginnings, each of SHORT_START or LONG_START letters, that some word has, and a few others."""
@@ -120,6 +125,13 @@ class Vocabulary:
         """The parts, the last one a lemma, of a compound that some post writes with hyphens; else nothing."""
         return self.compounds.get(lemma, ())
 
+    def holds(self, term: str) -> bool:
+        """Whether some post holds the form or the compound's term."""
+        if term[0] == COMPOUND_MARK:
+            parts = compound_parts(term)
+            return self.compounds.get("".join(parts)) == parts
+        return self.forms.posts_with(term) > 0
+
     def going_on(self, start: str, most_more: int) -> Iterator[tuple[str, int]]:
         """The forms that go on where `start` ends, by one letter up to `most_more`, with the posts that hold them."""
         return self.forms.beginning_with(start, len(start) + 1, min(len(start) + most_more, LONGEST_WORD))
@@ -132,7 +144,8 @@ class Vocabulary:
         """The other forms within so many edits, no more than one of them in the first three or four letters."""
         start = form[: LONG_START if len(form) >= _LONG_WORD else SHORT_START]
         shortest, longest = max(1, len(form) - most_edits), min(len(form) + most_edits, LONGEST_WORD)
-        forms = self.forms.with_starts({start, *one_edit_away(start)}, shortest, longest)
+        starts = {other[: len(start)] for other in one_edit_away(form[: len(start) + 1])}
+        forms = self.forms.with_starts({start, *starts}, shortest, longest)
         matches = process.extract(form, forms, scorer=OSA.distance, score_cutoff=most_edits, limit=None)
         return [Near(other, int(edits)) for other, edits, _ in matches if edits]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import StringIO
 
 REMEMBERED = 2_000
@@ -38,20 +38,20 @@ class WordList:
         self._words = {length: buffer.getvalue() for length, buffer in buffers.items()}
         self._marks = _Marks(hashes)
         self._starts = _Marks(starts)
-        self.posts_with = lru_cache(REMEMBERED)(self._posts_with)
-        """How many posts hold a word; 0 where it is not there. One query asks for the same words several times."""
+        self._remembered: dict[str, int] = {}
 
-    def _posts_with(self, word: str) -> int:
-        if not self._marks.may_hold_of((word,)):
-            return 0
-        length = len(word)
-        place = self._place(word, length)
-        words = self._words.get(length, "")
-        return self._posts[length][place] if words[place * length : (place + 1) * length] == word else 0
+    def posts_with(self, word: str) -> int:
+        """How many posts hold the word; 0 where it is not there. One query asks for the same words several times."""
+        known = self._remembered.get(word)
+        if known is None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[word] = self._posts_with(word)
+        return known
 
     def among(self, words: Iterable[str]) -> list[str]:
         """Those of the words that are there."""
-        return [word for word in self._marks.may_hold_of(words) if self.posts_with(word)]
+        return [word for word in self._marks.may_hold_of(words) if self._posts_with(word)]
 
     def likely_starts(self, starts: Iterable[str]) -> list[str]:
         """Those of the beginnings, each of SHORT_START or LONG_START letters, that some word has, and a few others."""
@@ -72,7 +72,15 @@ class WordList:
     def latin(self) -> list[str]:
         """The words in plain Latin letters, ascending; made at the first need, for few queries ask for it."""
         words = (word for length in self._words for word, _ in self.beginning_with("", length, length))
-        return sorted(word for word in words if word.isascii() and word.isalpha())
+        return sorted(filter(is_latin, words))
+
+    def _posts_with(self, word: str) -> int:
+        if not self._marks.may_hold_of((word,)):
+            return 0
+        length = len(word)
+        place = self._place(word, length)
+        words = self._words.get(length, "")
+        return self._posts[length][place] if words[place * length : (place + 1) * length] == word else 0
 
     def _place(self, start: str, length: int) -> int:
         """How many words of this length stand before `start`."""
@@ -85,6 +93,11 @@ class WordList:
             else:
                 high = middle
         return low
+
+
+def is_latin(word: str) -> bool:
+    """Whether the word is written in plain Latin letters."""
+    return word.isascii() and word.isalpha()
 
 
 class _Marks:
