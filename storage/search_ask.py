@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from core.lemmas import Lemmas
 from core.search.asking import Candidate, Document, Group
 from core.search.filters import Filters, Sort
+from core.search.terms import is_own_lemma
 from core.search.vocabulary import Vocabulary
 from core.types import Viewer
 from storage.search_filters import Conditions, conditions_of
@@ -54,11 +55,13 @@ class IndexAsk:
             return [lemma for lemma in lemmas if self.vocabulary.lemmas.posts_with(lemma)]
         return self._held("search_lemmas", lemmas)
 
-    def visible_forms(self, forms: Iterable[str]) -> list[str]:
+    def visible_forms(self, forms: Collection[str]) -> list[str]:
         """See Ask."""
         if self.exact and self._channels() is None:
             return [form for form in forms if self.vocabulary.holds(form)]
-        return self._held("search_forms", forms)
+        of_lemmas = set(self._held("search_lemmas", (form for form in forms if is_own_lemma(form))))
+        of_forms = set(self._held("search_forms", (form for form in forms if not is_own_lemma(form))))
+        return [form for form in forms if form in of_lemmas | of_forms]
 
     def some(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[int]:
         """See Ask."""
@@ -70,7 +73,7 @@ class IndexAsk:
         """See Ask. The index's own bm25 decides."""
         source, parameters = self._source(groups, exactly=exactly)
         # The function, not the column: with the column FTS5 computes it for every match before anything else is asked.
-        rank = "bm25(search_lemmas, 1.0, 0.0)"
+        rank = "bm25(search_lemmas)"
         rows = self.connection.execute(
             f"SELECT search_lemmas.rowid, -{rank} {source} ORDER BY {rank} LIMIT ?", (*parameters, limit)
         )
@@ -133,7 +136,8 @@ class IndexAsk:
     def _inside(self, groups: Sequence[Group], *, exactly: bool, expressed: bool) -> Iterator[tuple[str, str, str]]:
         """In which other matches the posts have to be, or must not be: operator, table, MATCH expression."""
         filters = self.conditions
-        tags = [*filters.tags, *(_any(group.exact_forms) for group in groups if exactly)]
+        exact = [group.exact_forms for group in groups if exactly]
+        tags = [*filters.tags, *(_any(forms) for forms in exact if not any(map(is_own_lemma, forms)))]
         if tags:
             yield "IN", "search_forms", " AND ".join(tags)
         if filters.without_tags:

@@ -38,15 +38,15 @@ PAGE_CACHE_KIB = 6_000
 CHANGES_KEPT = 1000
 """Changes of the index that are kept for readers that follow it."""
 
-_Row = tuple[int, str, str]
+_Row = tuple[int, str]
 
 _TAKE_IN = (
-    "INSERT INTO search_lemmas (rowid, lemmas, channel) VALUES (?, ?, ?)",
-    "INSERT INTO search_forms (rowid, forms, channel) VALUES (?, ?, ?)",
+    "INSERT INTO search_lemmas (rowid, lemmas) VALUES (?, ?)",
+    "INSERT INTO search_forms (rowid, forms) VALUES (?, ?)",
 )
 _TAKE_OUT = (
-    "INSERT INTO search_lemmas (search_lemmas, rowid, lemmas, channel) VALUES ('delete', ?, ?, ?)",
-    "INSERT INTO search_forms (search_forms, rowid, forms, channel) VALUES ('delete', ?, ?, ?)",
+    "INSERT INTO search_lemmas (search_lemmas, rowid, lemmas) VALUES ('delete', ?, ?)",
+    "INSERT INTO search_forms (search_forms, rowid, forms) VALUES ('delete', ?, ?)",
 )
 
 
@@ -217,6 +217,6 @@ def _rows(posts: Sequence[Indexed]) -> tuple[list[_Row], list[_Row]]:
     for_lemmas, for_forms = [], []
     for post in posts:
         terms, channel = post_terms(post.text, lemmas()), channel_term(post.channel_id)
-        for_lemmas.append((post.post_id, terms.lemmas, channel))
-        for_forms.append((post.post_id, terms.forms, channel))
+        for_lemmas.append((post.post_id, f"{channel} {terms.lemmas}"))
+        for_forms.append((post.post_id, f"{channel} {terms.forms}"))
     return for_lemmas, for_forms

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,7 +61,7 @@ class Ask(Protocol):
         """Those of the lemmas that some visible post holds."""
         ...
 
-    def visible_forms(self, forms: Iterable[str]) -> list[str]:
+    def visible_forms(self, forms: Collection[str]) -> list[str]:
         """Those of the written forms and compounds' terms (core.search.terms) that some visible post holds."""
         ...
 

@@ -16,7 +16,7 @@ from core.search.asking import Ask, Candidate, Group
 MOST_POSTS = 200
 RANKED = 40
 MOST_RANKED = 80
-"""All the posts of a step are ranked where there are no more than that: quicker than to have the index choose RANKED."""
+"""All the posts of a step are ranked where there are no more than that: quicker than to let the index choose RANKED."""
 
 FEWEST_GROUPS_TO_SPARE, MOST_GROUPS_TO_SPARE = 3, 8
 """How many words a query has where one of them may be missing: the combinations of more would be too many."""

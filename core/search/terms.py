@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.lemmas import Lemmas, normaliser_version
 from core.words import HASHTAG, forms_and_chains
 
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 """To be raised with every change of this module that changes what a post is indexed under."""
 
 COMPOUND_MARK = "÷"
@@ -26,7 +26,8 @@ class PostTerms:
     """The terms of a post for the index, each list joined by spaces; equal texts give equal terms.
 
     `lemmas`: one for each word, in the text's order, then those of the compounds written together. `forms`: the
-    distinct written forms, the compounds written together, the compounds' own terms and the hashtags', ascending.
+    distinct written forms and compounds written together that are not their own lemmas, the compounds' own terms and
+    the hashtags', ascending.
     """
 
     lemmas: str
@@ -45,8 +46,13 @@ def post_terms(text: str, lemmas: Lemmas) -> PostTerms:
             distinct.add(compound_term((*parts[:-1], lemmas.first(parts[-1]))))
     if "#" in text:
         distinct.update(tag_term(tag) for tag in HASHTAG.findall(text))
-    distinct.update(forms)
+    distinct.update(form for form in forms if not is_own_lemma(form))
     return PostTerms(" ".join(map(lemmas.first, forms)), " ".join(sorted(distinct)))
+
+
+def is_own_lemma(form: str) -> bool:
+    """Whether the form needs no place beside the lemmas: it holds a digit, and so is the only form of its lemma."""
+    return not form.isalpha() and form[0].isalnum()
 
 
 def terms_version() -> str:

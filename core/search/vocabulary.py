@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from core.search.edits import one_edit_away
-from core.search.terms import COMPOUND_MARK, LONGEST_WORD, PostTerms, compound_parts
+from core.search.terms import COMPOUND_MARK, LONGEST_WORD, PostTerms, compound_parts, is_own_lemma
 from core.search.word_list import LONG_START, SHORT_START, WordList, is_latin
 
 _LONG_WORD = 7
@@ -130,7 +130,11 @@ class Vocabulary:
         if term[0] == COMPOUND_MARK:
             parts = compound_parts(term)
             return self.compounds.get("".join(parts)) == parts
-        return self.forms.posts_with(term) > 0
+        return self.posts_with_form(term) > 0
+
+    def posts_with_form(self, form: str) -> int:
+        """How many posts hold the very form."""
+        return (self.lemmas if is_own_lemma(form) else self.forms).posts_with(form)
 
     def going_on(self, start: str, most_more: int) -> Iterator[tuple[str, int]]:
         """The forms that go on where `start` ends, by one letter up to `most_more`, with the posts that hold them."""
