@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 import pymorphy3
@@ -66,9 +66,15 @@ class Lemmas:
         return _RUSSIAN.fullmatch(form) is not None and russian_dictionary().word_is_known(form)
 
     def known_words_of(self, forms: Iterable[str]) -> list[str]:
-        """Those of the forms that the Russian dictionary holds (ё as е), for very many at once."""
+        """Those of the forms that the Russian dictionary holds, for very many at once.
+
+        Words with ё are looked for only where there are no others: one form can be spelled with it in several places.
+        """
         words = russian_dictionary().dictionary.words
-        return [form for form in forms if form in words]
+        every = list(forms)
+        return [form for form in every if form in words] or [
+            form for form in every if any(spelling in words for spelling in _with_yo(form))
+        ]
 
     def is_function_word(self, form: str) -> bool:
         """Whether the form only holds a sentence together: prepositions, conjunctions, particles, pronouns."""
@@ -83,6 +89,14 @@ def readings_of(form: str) -> list[pymorphy3.Parse]:
 def russian_lemma(normal_form: str) -> str:
     """The dictionary's normal form as a form: some hold a hyphen that the word was written without."""
     return without_yo(normal_form.replace("-", ""))
+
+
+def _with_yo(form: str) -> Iterator[str]:
+    """The form with one ё in each place where it may stand."""
+    place = form.find("е")
+    while place >= 0:
+        yield f"{form[:place]}ё{form[place + 1 :]}"
+        place = form.find("е", place + 1)
 
 
 def _is_function_word(form: str) -> bool:

@@ -52,10 +52,12 @@ _DOTNET = rf"\.(?:(?<!{_LETTER}\.)|(?<=[Aa][Ss][Pp]\.))[Nn][Ee][Tt](?!{_LETTER})
 _PLAIN = re.compile(r"[0-9A-Za-zА-Яа-яЁё]+")
 _APOSTROPHES = "'\u2019\u02bc"
 _UNUSUAL = re.compile(
-    r"[^\x00-\x7eа-я\u00a0-\u00a9\u00ab-\u00bb\u00d7\u2000-\u2fff\ufe0f\U0001f000-\U0001faff]"
-    r"|[cс]\+\+|[cfс]\#|\.net"
+    r"[^\x00-\x7eа-я\u00a0-\u00a9\u00ab\u00ac\u00ae-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00d7"
+    r"\u2000-\u200a\u2010-\u2029\u202f-\u205f\u20a0-\u20bf\u2190-\u23ff\u2500-\u2bff\ufe0f\U0001f300-\U0001faff]"
+    rf"|(?<!{_LETTER}){_LETTER}[{_APOSTROPHES}]{_LETTER}|[cс]\+\+|[cfс]\#|\.net"
 )
-"""In lower-cased text: letters that have other forms than themselves, accents, and words that live by their signs."""
+"""In lower-cased text: letters that have other forms than themselves, accents and marks, a word's second letter behind
+an apostrophe, and words that live by their signs."""
 
 _INSIDE_WORD = re.compile(rf"{_LETTER}[{_APOSTROPHES}]?\Z")
 """What stands before a letter that does not begin a word."""

@@ -42,7 +42,8 @@ def answer(
         near = reader.suggestions(reading)
         return replace(told, suggestions=near, emptied_by=_emptied_by(parsed, reading.groups, ask))
     if read is not reading:
-        read = replace(read, corrected={**read.corrected, **_taken_for(read, found[0], narrowed, ranker)})
+        taken_for = _taken_for(read, found[0], narrowed, ranker, lemmas)
+        read = replace(read, corrected={**read.corrected, **taken_for})
     read_plainly = read is reading and read.understood is None and not as_typed
     better = _better(reading, reader, narrowed, len(found)) if read_plainly and len(found) <= FEW else None
     return replace(
@@ -135,15 +136,16 @@ def _finds(groups: Sequence[Group], filters: Filters, ask: Ask) -> bool:
     return any(narrowed.some([group], 1) for group in groups)
 
 
-def _taken_for(read: Reading, best: Ranked, ask: Ask, ranker: Ranker) -> dict[str, str]:
+def _taken_for(read: Reading, best: Ranked, ask: Ask, ranker: Ranker, lemmas: Lemmas) -> dict[str, str]:
     """Typed forms -> what the best post holds in their place, of those that a wider reading was needed for."""
     forms = ranker.forms_in(ask.documents([best.post_id])[0])
     typed = [row.word.form for row in read.rows for group in row.groups if group.posts]
-    return {
-        form: held
-        for place, form in enumerate(typed)
-        if (held := forms.get(place)) and held in read.neighbours.get(form, ()) and not held.startswith(form)
-    }
+    taken_for: dict[str, str] = {}
+    for place, form in enumerate(typed):
+        held = forms.get(place)
+        if held and not held.startswith(form) and lemmas.first(held) in read.neighbours.get(form, ()):
+            taken_for[form] = held
+    return taken_for
 
 
 def _better(reading: Reading, reader: Reader, ask: Ask, found: int) -> str | None:

@@ -34,6 +34,9 @@ MUCH_MORE = 10
 
 SHORTEST_CORRECTED = 4
 
+SHORTEST_HEARD = 5
+"""Letters of a real Russian word that may yet be an English one as it is heard."""
+
 MOST_CHANCE_POSTS = 50
 """Posts at most that hold a Latin word that may be Russian in Latin letters, as addresses of pages are."""
 
@@ -67,7 +70,7 @@ class Reading:
     """What a query is taken for.
 
     `text`: the query, on the layout that it was meant for. `corrected`: typed forms -> what they were put right to.
-    `neighbours`: typed forms -> the forms that they are taken for too.
+    `neighbours`: typed forms -> the lemmas of the words that they are taken for too.
     """
 
     text: str = ""
@@ -151,7 +154,9 @@ class Reader:
         """The same query with every word also taken for what is one edit away, the last one for a beginning too."""
         more = {row.word.form: self._neighbours(row) for row in reading.rows if len(row.groups) == 1}
         rows = tuple(self._wider(row, more.get(row.word.form, ())) for row in reading.rows)
-        neighbours = {form: frozenset(other.form for other in others) for form, others in more.items()}
+        neighbours = {
+            form: frozenset(self._lemmas.first(other.form) for other in others) for form, others in more.items()
+        }
         return replace(reading, rows=rows, neighbours=neighbours)
 
     def likelier(self, reading: Reading) -> str | None:
@@ -197,7 +202,7 @@ class Reader:
     def _neighbours(self, row: Row) -> list[Alternative]:
         form = row.word.form
         longer = self._speller.completions(form) if row.last else []
-        near = self._speller.corrections(form, 1) if len(form) >= SHORTEST_CORRECTED else []
+        near = self._speller.neighbours(form) if len(form) >= SHORTEST_CORRECTED else []
         return longer + near + self._speller.heard(form)
 
     def _wider(self, row: Row, more: Sequence[Alternative]) -> Row:
@@ -220,7 +225,7 @@ class Reader:
         """
         if last and not alone and (longer := self._speller.completions(form)):
             return [self._groups.of_alternatives(longer, same_word=True)]
-        alternatives = self._speller.heard(form)
+        alternatives = self._speller.heard(form) if len(form) >= SHORTEST_HEARD else []
         if not alternatives and not alone:
             alternatives = self._speller.corrections(form, 1)
         return self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]

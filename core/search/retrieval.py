@@ -48,12 +48,12 @@ def with_fewer(groups: Sequence[Group], ask: Ask) -> Retrieved:
     first: dict[int, Places] = {}
     for step in _fewer_words(groups):
         for places in step:
-            if len(first) < RANKED:
+            if len(first) < MOST_RANKED:
                 found = _step([groups[place] for place in sorted(places)], places, ask).first
                 first.update((post_id, found[post_id]) for post_id in found if post_id not in first)
         if first:
             break
-    return Retrieved(dict(islice(first.items(), RANKED)))
+    return Retrieved(dict(islice(first.items(), MOST_RANKED)))
 
 
 def _step(groups: Sequence[Group], places: Places, ask: Ask) -> Retrieved:

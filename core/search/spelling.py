@@ -57,6 +57,16 @@ class Speller:
         self._ask = ask
         self._lemmas = lemmas
 
+    def neighbours(self, form: str) -> list[Alternative]:
+        """The forms of other words that are one edit away, the likeliest first."""
+        own = set(self._lemmas.of(form))
+        others = self._vocabulary.one_edit_away(form)
+        apart = {other for other in others if own.isdisjoint(self._lemmas.of(other))}
+        if not apart:
+            others = self._other_forms(one_edit_away(form))
+            apart = {other for other in others if own.isdisjoint(self._lemmas.of(other))}
+        return self._likeliest(form, [Near(other, 1) for other in apart])
+
     def corrections(self, form: str, most: int) -> list[Alternative]:
         """The forms within `most` edits that a mistyped one can mean, the likeliest first.
 
