@@ -69,6 +69,12 @@ class IndexAsk:
         rows = self.connection.execute(f"SELECT search_lemmas.rowid {source} LIMIT ?", (*parameters, limit))
         return [row[0] for row in rows]
 
+    def last_stored(self, groups: Sequence[Group], limit: int) -> list[int]:
+        """See Ask."""
+        source, parameters = self._source(groups)
+        statement = f"SELECT search_lemmas.rowid {source} ORDER BY search_lemmas.rowid DESC LIMIT ?"
+        return [row[0] for row in self.connection.execute(statement, (*parameters, limit))]
+
     def best(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[Candidate]:
         """See Ask. The index's own bm25 decides."""
         source, parameters = self._source(groups, exactly=exactly)
@@ -112,7 +118,8 @@ class IndexAsk:
         tables = ["search_lemmas"] if expression else []
         if with_posts or self.conditions.on_posts:
             tables.append("posts")
-            visible, of_viewer = sql_for(self.viewer)
+            # The plus: posts are gone through in the order of the list, or by number, never channel by channel.
+            visible, of_viewer = sql_for(self.viewer, "+posts.channel_id")
             where += [visible, *self.conditions.on_posts, *(["posts.id = search_lemmas.rowid"] if expression else [])]
             parameters += [*of_viewer, *self.conditions.parameters]
         row_id = "search_lemmas.rowid" if expression else "posts.id"

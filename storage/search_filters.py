@@ -10,10 +10,10 @@ from core.search.filters import Filters, Has
 from core.search.terms import tag_term
 
 _HAS = {
-    Has.PHOTO: "EXISTS (SELECT 1 FROM json_each(posts.media) WHERE value = 'photo')",
-    Has.VIDEO: "EXISTS (SELECT 1 FROM json_each(posts.media) WHERE value IN ('video', 'animation', 'video_note'))",
+    Has.PHOTO: """posts.media LIKE '%"photo"%'""",
+    Has.VIDEO: """(posts.media LIKE '%"video%' OR posts.media LIKE '%"animation"%')""",
     Has.LINK: "EXISTS (SELECT 1 FROM post_links WHERE post_links.post_id = posts.id)",
-    Has.CODE: "EXISTS (SELECT 1 FROM json_each(posts.entities) WHERE value ->> 'type' IN ('pre', 'code'))",
+    Has.CODE: """(posts.entities LIKE '%"type": "pre"%' OR posts.entities LIKE '%"type": "code"%')""",
     Has.POLL: "posts.poll IS NOT NULL",
 }
 

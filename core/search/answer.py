@@ -18,6 +18,9 @@ from core.search.retrieval import MOST_POSTS, Retrieved, with_all, with_fewer
 from core.search.vocabulary import Vocabulary
 from core.types import SearchAnswer
 
+MOST_BLAMED = 4
+"""Filters that are left out one by one to see which has emptied a result."""
+
 FEW = 2
 """Posts found at most where another spelling is looked for that finds more."""
 
@@ -123,8 +126,11 @@ def _emptied_by(query: Query, groups: Sequence[Group], ask: Ask) -> tuple[str, .
     if query.words and not groups:
         return ()
     narrowing = [(one.text, one.filters) for one in query.typed if one.filters]
-    others = (combined(other for _, other in narrowing if other is not filters) for _, filters in narrowing)
-    return tuple(text for (text, _), rest in zip(narrowing, others, strict=True) if _finds(groups, rest, ask))
+    blamed = []
+    for text, filters in narrowing[:MOST_BLAMED]:
+        if _finds(groups, combined(other for _, other in narrowing if other is not filters), ask):
+            blamed.append(text)
+    return tuple(blamed)
 
 
 def _finds(groups: Sequence[Group], filters: Filters, ask: Ask) -> bool:

@@ -69,6 +69,10 @@ class Ask(Protocol):
         """Ids of posts that hold a lemma of every group, in no special order; `exactly`: and its exact form."""
         ...
 
+    def last_stored(self, groups: Sequence[Group], limit: int) -> list[int]:
+        """Ids of posts that hold a lemma of every group, the last stored first."""
+        ...
+
     def best(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[Candidate]:
         """Posts that hold a lemma of every group, the most relevant first; `exactly`: and its exact form."""
         ...

@@ -23,6 +23,12 @@ from core.words import Token
 MOST_CORRECTED = 6
 """Unknown words that are looked up among near forms, the longest first: longer ones are the rarer ones."""
 
+FEW_UNKNOWN, MOST_MISTAKES = 4, 3
+"""Where more words than FEW_UNKNOWN are unknown, only one edit away is looked for: any query is answered at once."""
+
+MOST_SUGGESTED_FOR = 3
+"""Unknown words that near ones are suggested for, the first ones."""
+
 SHORTEST_TELLING = 3
 """Letters of a word that can tell the keyboard layout."""
 
@@ -173,7 +179,7 @@ class Reader:
 
     def suggestions(self, reading: Reading) -> tuple[str, ...]:
         """The nearest words to those of a reading that no post holds."""
-        return self._speller.suggestions(reading.unmet)
+        return self._speller.suggestions(reading.unmet[:MOST_SUGGESTED_FOR])
 
     def _words(self, query: Query) -> _Words:
         content = tuple(word for word in query.words if not self._lemmas.is_function_word(word.form)) or query.words
@@ -186,6 +192,7 @@ class Reader:
 
     def _read(self, words: _Words, *, other_layout: bool) -> Reading:
         to_correct = sorted(words.unknown, key=len, reverse=True)[:MOST_CORRECTED]
+        mistakes = MOST_MISTAKES if len(to_correct) <= FEW_UNKNOWN else 1
         last = words.query.words[-1].form if words.query.words else ""
         corrected: dict[str, str] = {}
         rows: list[list[Group]] = []
@@ -195,7 +202,8 @@ class Reader:
             elif form in words.real:
                 rows.append(self._real(form, corrected, alone=len(words.content) == 1, last=form == last))
             else:
-                rows.append(self._unknown(form, corrected, last=form == last, correct=form in to_correct))
+                most = min(most_edits(form), mistakes) if form in to_correct else 0
+                rows.append(self._unknown(form, corrected, last=form == last, most=most))
         self._join_neighbours(words.content, rows)
         return Reading(words.query.text, _rows(words, rows), corrected, other_layout)
 
@@ -230,13 +238,13 @@ class Reader:
             alternatives = self._speller.corrections(form, 1)
         return self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
 
-    def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, correct: bool) -> list[Group]:
-        """The groups of an unknown form; where it is taken for a mistyped one, `corrected` learns for which."""
-        if correct and (russian := self._speller.in_russian(form)):
+    def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, most: int) -> list[Group]:
+        """The groups of an unknown form, within `most` edits; where it is mistyped, `corrected` learns for which."""
+        if most and (russian := self._speller.in_russian(form)):
             return self._corrected(form, russian, corrected)
         if longer := (self._speller.completions if last else self._speller.other_cases)(form):
             return [self._groups.of_alternatives(longer, same_word=True)]
-        alternatives = self._speller.corrections(form, most_edits(form)) if correct else []
+        alternatives = self._speller.corrections(form, most) if most else []
         parts = [] if alternatives and alternatives[0].edits == 1 else self._groups.of_two_words(form)
         return parts or self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
 

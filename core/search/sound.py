@@ -15,7 +15,7 @@ from itertools import combinations, islice
 MOST_SPELLINGS = 96
 """Russian spellings made of one Latin word before signs are put in."""
 
-MOST_SIGNED = 2_000
+MOST_SIGNED = 800
 """Spellings with signs put in, of all the spellings of one word."""
 
 TELLING = 4

@@ -63,7 +63,7 @@ class Speller:
         others = self._vocabulary.one_edit_away(form)
         apart = {other for other in others if own.isdisjoint(self._lemmas.of(other))}
         if not apart:
-            others = self._other_forms(one_edit_away(form))
+            others = self._other_forms_one_edit_away(form)
             apart = {other for other in others if own.isdisjoint(self._lemmas.of(other))}
         return self._likeliest(form, [Near(other, 1) for other in apart])
 
@@ -74,7 +74,7 @@ class Speller:
         lead to a form of the dictionary that posts hold in another form; where to none with the same first letter, the
         form may be the sound of an English word.
         """
-        one_edit = self._vocabulary.one_edit_away(form) or self._other_forms(one_edit_away(form))
+        one_edit = self._vocabulary.one_edit_away(form) or self._other_forms_one_edit_away(form)
         near = [Near(other, 1) for other in one_edit]
         if not any(other[0] == form[0] for other in one_edit):
             near += [Near(other, 0) for other in self._heard(form)]
@@ -123,6 +123,11 @@ class Speller:
     def _other_forms(self, forms: Iterable[str]) -> set[str]:
         """Those that the dictionary knows, where posts hold the word, in whatever form."""
         return {form for form in self._lemmas.known_words_of(forms) if self._posts_with_word(form)}
+
+    def _other_forms_one_edit_away(self, form: str) -> set[str]:
+        edited = one_edit_away(form)
+        with_yo = self._lemmas.known_words_with_yo_of
+        return self._other_forms(edited) or {other for other in with_yo(edited) if self._posts_with_word(other)}
 
     def _posts_with_word(self, form: str) -> int:
         return self._vocabulary.lemmas.posts_with(self._lemmas.first(form))
