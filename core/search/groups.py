@@ -57,7 +57,7 @@ class Groups:
 
         Of several pairs the one whose rarer word is the most used.
         """
-        posts = self._vocabulary.posts_with_form
+        posts = self._vocabulary.forms.posts_with
         pairs = [(min(posts(form[:at]), posts(form[at:])), at) for at in range(1, len(form)) if _may_part(form, at)]
         for rarer, at in sorted(pairs, reverse=True):
             halves = (form[:at], form[at:])

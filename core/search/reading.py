@@ -173,7 +173,7 @@ class Reader:
             if posts > RARE or self._lemmas.is_known_word(form) or len(form) < SHORTEST_CORRECTED:
                 continue
             better = self._speller.corrections(form, 1)
-            if better and self._vocabulary.posts_with_form(better[0].form) >= MUCH_MORE * posts:
+            if better and self._vocabulary.forms.posts_with(better[0].form) >= MUCH_MORE * posts:
                 corrected[form] = better[0].form
         return replace(reading, corrected={**reading.corrected, **corrected}).understood if corrected else None
 

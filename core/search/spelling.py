@@ -154,7 +154,7 @@ class Speller:
 
     def _may_be_told(self, form: str) -> bool:
         """Whether the form stands in visible posts, or in the dictionary alone."""
-        return not self._vocabulary.posts_with_form(form) or bool(self._ask.visible_forms([form]))
+        return not self._vocabulary.forms.posts_with(form) or bool(self._ask.visible_forms([form]))
 
     def _visible(self, forms: Sequence[str]) -> set[str]:
         """Those that stand in for a word of some visible post."""
@@ -165,7 +165,7 @@ class Speller:
     def _score(self, form: str, other: Near) -> float:
         likeness = 1 - other.edits / max(len(form), len(other.form))
         same_start = _FIRST_LETTER_COUNTS if other.form[0] == form[0] else 0.0
-        posts = self._vocabulary.posts_with_form(other.form)
+        posts = self._vocabulary.forms.posts_with(other.form)
         if not posts:
             return _DICTIONARY_ONLY * (likeness + same_start)
         return likeness + same_start + _FREQUENCY_COUNTS * math.log1p(posts)

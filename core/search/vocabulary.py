@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from heapq import merge
 from itertools import chain
 
 from rapidfuzz import process
@@ -100,8 +101,10 @@ class Vocabulary:
     ) -> Vocabulary:
         """A base. `forms`: forms and compounds' terms (core.search.terms), ascending, as `lemmas`; with their posts."""
         compounds: dict[str, tuple[str, ...]] = {}
-        words = WordList(_sifted(forms, compounds))
-        return cls(Counted(words), Counted(WordList(lemmas)), compounds, posts, characters)
+        own_lemmas: list[tuple[str, int]] = []
+        of_lemmas = WordList(_noting_own_lemmas(lemmas, own_lemmas))
+        of_forms = WordList(merge(_sifted(forms, compounds), own_lemmas))
+        return cls(Counted(of_forms), Counted(of_lemmas), compounds, posts, characters)
 
     @property
     def average_length(self) -> float:
@@ -111,10 +114,11 @@ class Vocabulary:
     def with_more(self, texts: Iterable[PostTerms], *, posts: int, characters: int) -> Vocabulary:
         """The words with those of further posts; `posts` and `characters` as they are now."""
         terms = [(one.forms.split(), set(one.lemmas.split())) for one in texts]
+        own_lemmas = (lemma for _, lemmas in terms for lemma in lemmas if is_own_lemma(lemma))
         compounds = dict(self.compounds)
         forms = list(_sifted(((form, 1) for forms, _ in terms for form in forms), compounds))
         return Vocabulary(
-            forms=self.forms.with_more(form for form, _ in forms),
+            forms=self.forms.with_more(chain((form for form, _ in forms), own_lemmas)),
             lemmas=self.lemmas.with_more(chain.from_iterable(lemmas for _, lemmas in terms)),
             compounds=compounds,
             posts=posts,
@@ -130,11 +134,7 @@ class Vocabulary:
         if term[0] == COMPOUND_MARK:
             parts = compound_parts(term)
             return self.compounds.get("".join(parts)) == parts
-        return self.posts_with_form(term) > 0
-
-    def posts_with_form(self, form: str) -> int:
-        """How many posts hold the very form."""
-        return (self.lemmas if is_own_lemma(form) else self.forms).posts_with(form)
+        return self.forms.posts_with(term) > 0
 
     def going_on(self, start: str, most_more: int) -> Iterator[tuple[str, int]]:
         """The forms that go on where `start` ends, by one letter up to `most_more`, with the posts that hold them."""
@@ -156,6 +156,16 @@ class Vocabulary:
 
 def _starts(word: str) -> tuple[str, str]:
     return word[:SHORT_START], word[:LONG_START]
+
+
+def _noting_own_lemmas(
+    lemmas: Iterable[tuple[str, int]], own_lemmas: list[tuple[str, int]]
+) -> Iterator[tuple[str, int]]:
+    """The lemmas as they come; those that are forms without a place among the forms go into `own_lemmas` too."""
+    for lemma, posts in lemmas:
+        if is_own_lemma(lemma):
+            own_lemmas.append((lemma, posts))
+        yield lemma, posts
 
 
 def _sifted(terms: Iterable[tuple[str, int]], compounds: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
