@@ -6,9 +6,8 @@ the base. Posts that have gone since are still counted; who tells a word to a vi
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import merge
 from itertools import chain
 
@@ -33,10 +32,14 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Words of a base and those that have come since, with the posts that hold them."""
+    """Words of a base and those that have come since, with the posts that hold them.
+
+    `since`: word -> further posts; `fresh`: those of its words that the base does not hold.
+    """
 
     base: WordList = field(default_factory=WordList)
     since: Mapping[str, int] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
 
     def posts_with(self, word: str) -> int:
         """How many posts hold the word; 0: none does."""
@@ -44,33 +47,36 @@ class Counted:
 
     def among(self, words: Iterable[str]) -> list[str]:
         """Those of the words that some post holds."""
-        if not self.since:
+        if not self.fresh:
             return self.base.among(words)
-        return [word for word in words if word in self.since or self.base.posts_with(word)]
+        every = list(words)
+        fresh = set(self.fresh)
+        return self.base.among(every) + [word for word in every if word in fresh]
 
     def beginning_with(self, start: str, shortest: int, longest: int) -> Iterator[tuple[str, int]]:
-        """The words of these lengths that begin so, some twice."""
-        for word in self.since:
+        """The words of these lengths that begin so, with their posts."""
+        for word, posts in self.base.beginning_with(start, shortest, longest):
+            yield word, posts + self.since.get(word, 0)
+        for word in self.fresh:
             if shortest <= len(word) <= longest and word.startswith(start):
-                yield word, self.posts_with(word)
-        yield from self.base.beginning_with(start, shortest, longest)
+                yield word, self.since[word]
 
     @property
     def latin(self) -> list[str]:
         """The words in plain Latin letters, ascending."""
-        return sorted({*self.base.latin, *filter(is_latin, self.since)}) if self.since else self.base.latin
+        return sorted([*self.base.latin, *filter(is_latin, self.fresh)]) if self.fresh else self.base.latin
 
     def likely_starts(self, starts: Iterable[str]) -> list[str]:
         """Those of the beginnings, each of SHORT_START or LONG_START letters, that some word has, and a few others."""
         every = list(starts)
-        since = {start for word in self.since for start in _starts(word)}
-        return [*self.base.likely_starts(every), *(start for start in every if start in since)]
+        fresh = {start for word in self.fresh for start in _starts(word)}
+        return [*self.base.likely_starts(every), *(start for start in every if start in fresh)]
 
     def with_starts(self, starts: Iterable[str], shortest: int, longest: int) -> list[str]:
         """The words of these lengths that have one of the beginnings, each of SHORT_START or LONG_START letters."""
         every = {start for start in starts if SHORT_START <= len(start) <= LONG_START}
         found = {
-            word for word in self.since if shortest <= len(word) <= longest and not every.isdisjoint(_starts(word))
+            word for word in self.fresh if shortest <= len(word) <= longest and not every.isdisjoint(_starts(word))
         }
         for start in self.base.likely_starts(every):
             found.update(word for word, _ in self.base.beginning_with(start, shortest, longest))
@@ -78,7 +84,13 @@ class Counted:
 
     def with_more(self, words: Iterable[str]) -> Counted:
         """The same with the words of further posts, each as often as posts hold it."""
-        return replace(self, since=Counter(self.since) + Counter(words))
+        since = dict(self.since)
+        fresh = list(self.fresh)
+        for word in words:
+            if word not in since and not self.base.posts_with(word):
+                fresh.append(word)
+            since[word] = since.get(word, 0) + 1
+        return Counted(self.base, since, tuple(fresh))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +127,12 @@ class Vocabulary:
         """The words with those of further posts; `posts` and `characters` as they are now."""
         terms = [(one.forms.split(), set(one.lemmas.split())) for one in texts]
         own_lemmas = (lemma for _, lemmas in terms for lemma in lemmas if is_own_lemma(lemma))
-        compounds = dict(self.compounds)
+        compounds: dict[str, tuple[str, ...]] = {}
         forms = list(_sifted(((form, 1) for forms, _ in terms for form in forms), compounds))
         return Vocabulary(
             forms=self.forms.with_more(chain((form for form, _ in forms), own_lemmas)),
             lemmas=self.lemmas.with_more(chain.from_iterable(lemmas for _, lemmas in terms)),
-            compounds=compounds,
+            compounds={**self.compounds, **compounds} if compounds else self.compounds,
             posts=posts,
             characters=characters,
         )
