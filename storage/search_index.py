@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 from typing import TypeVar
 
 import aiosqlite
@@ -84,9 +85,13 @@ async def replace(connection: aiosqlite.Connection, old: Sequence[Indexed], new:
 
 @dataclass(frozen=True, slots=True)
 class FoundPosts:
-    """A search's answer, and its first posts with their titles and snippets (core.search.highlights)."""
+    """A search's answer, and its first posts with their titles and snippets (core.search.highlights).
+
+    `took_s`: how long the search itself took, without waiting for its turn and without reading the posts to show.
+    """
 
     answer: SearchAnswer
+    took_s: float
     posts: tuple[Post, ...]
     shown: tuple[tuple[Highlighted, Highlighted], ...]
 
@@ -135,10 +140,12 @@ class SearchIndex:
         """`search` in the calling thread, which must be the only one to call it."""
 
         def found(ask: IndexAsk) -> FoundPosts:
+            began_s = perf_counter()
             reply = answer(query, ask.vocabulary, ask, lemmas(), zone=zone, as_typed=as_typed)
+            took_s = perf_counter() - began_s
             found = by_ids_at_once(ask.connection, viewer, reply.post_ids[:first]) if first else []
             shown = (highlights(post.text.text, reply.lemmas, lemmas(), has_title=post.has_title) for post in found)
-            return FoundPosts(reply, tuple(found), tuple(shown))
+            return FoundPosts(reply, took_s, tuple(found), tuple(shown))
 
         return self._asked(viewer, found)
 

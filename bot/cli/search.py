@@ -7,7 +7,6 @@ import json
 import signal
 import sys
 from collections.abc import Iterable
-from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -16,9 +15,10 @@ from bot.app import Services, open_services
 from bot.cli.naming import METAVAR, readings
 from bot.cli.starting import started
 from bot.cli.talk import told
+from bot.services.listings import MOST_POSTS
 from bot.settings import Settings
 from core.errors import WrongUsage
-from core.types import Viewer
+from core.types import SearchAnswer, Viewer
 from storage.search_index import FoundPosts
 
 
@@ -57,11 +57,9 @@ async def _answer(
 
 
 async def _answer_one(services: Services, query: str, viewer: Viewer, limit: int, *, as_json: bool) -> None:
-    started_s = perf_counter()
     found = await services.searching.best(query, viewer, limit)
-    took_ms = round((perf_counter() - started_s) * 1000, 1)
     if as_json:
-        sys.stdout.write(json.dumps(_to_json(found, took_ms), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(_to_json(found), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(_to_text(found))
     sys.stdout.flush()
@@ -72,12 +70,12 @@ def _readable(argument: str) -> str:
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _to_json(found: FoundPosts, took_ms: float) -> dict[str, object]:
+def _to_json(found: FoundPosts) -> dict[str, object]:
     return {
         "query": found.answer.query,
         "understood": found.answer.understood,
         "total": len(found.answer.post_ids),
-        "took_ms": took_ms,
+        "took_ms": round(found.took_s * 1000, 2),
         "hits": [
             {
                 "post_id": post.id,
@@ -95,14 +93,32 @@ def _to_json(found: FoundPosts, took_ms: float) -> dict[str, object]:
 
 
 def _to_text(found: FoundPosts) -> str:
+    answer = found.answer
     if not found.posts:
-        near = ", ".join(found.answer.suggestions)
-        return f"Nothing found.{f' Near to it: {near}' if near else ''}\n"
-    lines = [
-        f"{len(found.answer.post_ids)} found" + (f" for “{found.answer.understood}”" if found.answer.understood else "")
-    ]
+        return "\n".join(["Nothing found.", *_misread(answer), *_instead(answer)]) + "\n"
+    understood = f" for “{answer.understood}”" if answer.understood else ""
+    lines = [f"{_counted(answer)} found{understood}", *_misread(answer)]
+    if answer.better:
+        lines.append(f"“{answer.better}” would find more.")
     for number, (post, (title, snippet)) in enumerate(zip(found.posts, found.shown, strict=True), 1):
         lines += ["", f"{number}. {title.text}", *([f"   {snippet.text}"] if snippet.text else [])]
         if post.url:
             lines.append(f"   {post.url}")
     return "\n".join(lines) + "\n"
+
+
+def _counted(answer: SearchAnswer) -> str:
+    count = len(answer.post_ids)
+    return f"{count}+" if count >= MOST_POSTS else str(count)
+
+
+def _misread(answer: SearchAnswer) -> list[str]:
+    """What of the query was not taken as it was meant."""
+    lines = [f"{piece} is no filter that I know: searched for as words." for piece in answer.malformed]
+    return [*lines, "The query is long: only its first words were searched for."] if answer.cut else lines
+
+
+def _instead(answer: SearchAnswer) -> list[str]:
+    """What would find something where nothing was found."""
+    lines = [f"Without {typed} something would be found." for typed in answer.emptied_by]
+    return [*lines, f"Near to it: {', '.join(answer.suggestions)}"] if answer.suggestions else lines
