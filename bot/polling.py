@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -19,6 +19,7 @@ from bot.dispatching import build_dispatcher
 from bot.menus import set_menus
 from bot.middlewares.journal import Journal
 from bot.scheduler import scheduled_upkeep
+from bot.services.searching import Searching
 from bot.services.viewers import Viewers
 from bot.settings import Settings
 from core.errors import SettingsError
@@ -43,10 +44,31 @@ async def run_bot(settings: Settings) -> None:
         Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api)) as bot,
         open_services(settings.database_path, zone=settings.default_timezone) as services,
     ):
-        with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
-            if await _done_before(stopping, _started(bot, services)):
-                await _serve(bot, services, settings, stopping)
+        async with _warming_up(services.searching):
+            with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
+                if await _done_before(stopping, _started(bot, services)):
+                    await _serve(bot, services, settings, stopping)
         _log.info("stopped")
+
+
+@asynccontextmanager
+async def _warming_up(searching: Searching) -> AsyncIterator[None]:
+    """Makes the first search quick while the block begins; at its end nothing of that is under way any more."""
+    warming = asyncio.create_task(_warm_up(searching))
+    try:
+        yield
+    finally:
+        warming.cancel()
+        await asyncio.wait({warming})
+
+
+async def _warm_up(searching: Searching) -> None:
+    try:
+        await searching.warm_up()
+    except Exception:  # noqa: BLE001 - searches go without; what is wrong with them they say themselves
+        _log.warning("search not warmed up", exc_info=True)
+    else:
+        _log.info("search warmed up")
 
 
 async def _started(bot: Bot, services: Services) -> None:

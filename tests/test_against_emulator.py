@@ -57,6 +57,42 @@ async def reads_the_archive(talk: Any) -> None:
     await talk.expect("вектор весов W")
 
 
+async def searches_again(talk: Any) -> None:
+    talk.say("сознанее")
+    await talk.expect("Показаны результаты по «сознание»")
+    talk.tap("Искать «сознанее» как написано")
+    await talk.expect("ничего не нашлось")
+    talk.tap("🔎 сознание")
+    await talk.expect("1. Почему никакого сознания")
+    talk.tap("1")
+    await talk.expect("Оккама")
+    talk.tap("≈ Похожие")
+    await talk.expect("Похожие на «Почему никакого сознания не существует»")
+    talk.tap("1")
+    await talk.expect(ANYTHING)
+    talk.tap("≈ Похожие")
+    await talk.expect("Похожие на")
+    talk.tap("↩ К списку")
+    await talk.expect("Похожие на «Почему никакого сознания не существует»")
+    talk.tap("↩ К списку")
+    await talk.expect("1. Почему никакого сознания")
+
+
+async def narrows(talk: Any) -> None:
+    talk.say("/help search")
+    await talk.expect("Как уточнить поиск")
+    talk.say("модель -рекомендации сорт:топ")
+    await talk.expect("1. ")
+    talk.say("модель после:вчера")
+    await talk.expect("Не понял фильтр «после:вчера»")
+    talk.say("модель после:2030")
+    await talk.expect("Без «после:2030» нашлось бы")
+    talk.tap("Без «после:2030»")
+    await talk.expect("🔎 модель")
+    talk.say("!!!")
+    await talk.expect("Здесь нет слов для поиска")
+
+
 async def turns_pages(talk: Any) -> None:
     talk.say("модель")
     await talk.expect("стр. 1 из 2")
@@ -121,7 +157,9 @@ async def test_a_conversation_without_a_violation(tgemu: Any, env: dict[str, str
             await bot.wait_ready()
             anna = emulator.create_user("Анна", username="anna")
             talk = tgemu.Conversation(emulator, anna)
-            for part in (reads_the_archive, turns_pages, browses, goes_wrong, speaks_english):
+            for part in (
+                reads_the_archive, searches_again, narrows, turns_pages, browses, goes_wrong, speaks_english
+            ):  # fmt: skip
                 await part(talk)
             await asks_in_a_forum(emulator, anna)
             report = await bot.stop()

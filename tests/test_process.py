@@ -42,6 +42,7 @@ async def test_a_conversation_menus_and_a_stop_while_a_poll_hangs(server: Holdin
         await program.until(lambda: server.is_polled and set(server.world.commands) == MENUS)
         assert is_alive(database, utc_now())
         assert "24" in (await anna.send("/start")).text
+        await program.until(lambda: "search warmed up" in program.written)
         found = (await anna.send("/search резервная копия")).only
         assert found.labels[0] == "1"
         opened = (await anna.tap("1")).only

@@ -23,7 +23,8 @@ from bench.search.queries import Query
 Say = Callable[[str], None]
 
 ENGINES = (
-    "letopis", "untouched", "fts5", "tantivy", "tantivy_forms", "minisearch", "prefix", "rapidfuzz", "floor",
+    "letopis", "untouched", "fts5", "tantivy", "tantivy_forms", "minisearch", "prefix", "rapidfuzz",
+    "floor",
 )  # fmt: skip
 SLOW = {"rapidfuzz": 20_000}
 """Engines that look at every post: over more posts than this they are asked SLOW_QUERIES a variant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import channels, chat, export, healthy, import_, reindex, run, search, up
+from bot.cli import channels, chat, check, export, healthy, import_, reindex, run, search, up
 
 
 def build_cli() -> typer.Typer:
@@ -23,6 +23,7 @@ def build_cli() -> typer.Typer:
     cli.command("channels")(channels.channels)
     cli.command("export")(export.export)
     cli.command("reindex")(reindex.reindex)
+    cli.command("check")(check.check)
     cli.command("up", hidden=True)(up.up)
     cli.command("healthy", hidden=True)(healthy.healthy)
     return cli

@@ -14,7 +14,7 @@ from bot.i18n.words import Message, Param, Words
 from core.errors import LetopisError
 from core.richtext import RichText
 
-__all__ = ["Message", "Param", "Words", "choose_language", "error_text", "languages", "words_of"]
+__all__ = ["Message", "Param", "Words", "choose_language", "error_text", "is_named", "languages", "words_of"]
 
 
 @cache
@@ -42,3 +42,9 @@ def choose_language(user_language_code: str | None, stored: str | None, default:
 def error_text(words: Words, error: LetopisError) -> RichText:
     """What to tell a person about an error."""
     return words.text(error.key, **error.params)
+
+
+def is_named(typed: str, key: str) -> bool:
+    """Whether a person typed, in any case, one of the names that stand under the key, in any of the languages."""
+    named = " ".join(typed.casefold().split())
+    return any(named in words_of(language).plain(key).split(", ") for language in languages())

@@ -9,7 +9,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from bot.answering import answer
-from bot.i18n import Words, languages, words_of
+from bot.i18n import Words, is_named
 from bot.services.browsing import Browsing, Period
 from bot.services.listings import PAGE_SIZE
 from bot.views.listing import listing_screen
@@ -61,11 +61,6 @@ async def last(
 
 def period_named(typed: str) -> Period | None:
     """The period that a word means, in any of the languages; all time where nothing was typed."""
-    named = " ".join(typed.casefold().split())
-    if not named:
+    if not typed.strip():
         return Period.ALL
-    for language in languages():
-        for period in Period:
-            if named in words_of(language).plain(f"period.typed.{period}").split(", "):
-                return period
-    return None
+    return next((period for period in Period if is_named(typed, f"period.typed.{period}")), None)

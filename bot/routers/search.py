@@ -1,4 +1,4 @@
-"""/search, and in a private chat any plain text."""
+"""/search, and in a private chat any plain text; the same search read in another way; posts like one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.answering import answer, redraw
-from bot.callbacks import TryTap
+from bot.callbacks import AsTypedTap, BetterTap, SimilarTap, TryTap
 from bot.i18n import Words
 from bot.services.searching import Searching
 from bot.views.found import found_screen
+from bot.views.listing import listing_screen
 from bot.views.notices import notice
 from core.types import Viewer
 
@@ -22,7 +23,10 @@ def router() -> Router:
     feature = Router(name="search")
     feature.message.register(search, Command("search", ignore_case=True))
     feature.message.register(search_text, F.chat.type == "private", F.text, ~F.text.startswith("/"))
-    feature.callback_query.register(try_suggestion, TryTap.filter())
+    feature.callback_query.register(try_instead, TryTap.filter())
+    feature.callback_query.register(search_as_typed, AsTypedTap.filter())
+    feature.callback_query.register(search_better, BetterTap.filter())
+    feature.callback_query.register(similar, SimilarTap.filter())
     return feature
 
 
@@ -51,7 +55,7 @@ async def search_text(
     await answer(message, found_screen(found, words))
 
 
-async def try_suggestion(
+async def try_instead(
     query: CallbackQuery,
     callback_data: TryTap,
     searching: Searching,
@@ -60,6 +64,48 @@ async def try_suggestion(
     chat_id: int,
     now: datetime,
 ) -> None:
-    """Searches for a suggested word, on the same card."""
+    """Searches for a word or a query that the card offers where nothing was found, on the same card."""
     found = await searching.try_instead(callback_data.card, callback_data.index, chat_id, viewer, now)
     await redraw(query, found_screen(found, words))
+
+
+async def search_as_typed(
+    query: CallbackQuery,
+    callback_data: AsTypedTap,
+    searching: Searching,
+    viewer: Viewer,
+    words: Words,
+    chat_id: int,
+    now: datetime,
+) -> None:
+    """Searches for the card's query without putting anything right, on the same card."""
+    found = await searching.search_as_typed(callback_data.card, chat_id, viewer, now)
+    await redraw(query, found_screen(found, words))
+
+
+async def search_better(
+    query: CallbackQuery,
+    callback_data: BetterTap,
+    searching: Searching,
+    viewer: Viewer,
+    words: Words,
+    chat_id: int,
+    now: datetime,
+) -> None:
+    """Searches for the spelling that the card offers, on the same card."""
+    found = await searching.search_better(callback_data.card, chat_id, viewer, now)
+    await redraw(query, found_screen(found, words))
+
+
+async def similar(
+    query: CallbackQuery,
+    callback_data: SimilarTap,
+    searching: Searching,
+    viewer: Viewer,
+    words: Words,
+    chat_id: int,
+    now: datetime,
+) -> None:
+    """Lists the posts that are like the opened one, on the same card."""
+    page = await searching.similar(callback_data.card, callback_data.index, chat_id, viewer, now)
+    await redraw(query, listing_screen(page, words))

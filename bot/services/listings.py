@@ -38,9 +38,9 @@ _KINDS = frozenset(ListingKind)
 class Listing:
     """The posts of a card, best first, and what was asked for.
 
-    `subject` is the query, the topic's name, the period or the heading of the post that the others are like; `scope` the
-    topic's key or that post's id; `parent` the card that it was opened from, at its page `parent_page`: a listing of
-    `parent_kind`, else a card of topics. Of a search: `understood`, `better`, `malformed` and `cut` as in
+    `subject` is the query, the topic's name, the period or the heading of the post that the others are like; `scope`
+    the topic's key or that post's id; `parent` the card that it was opened from, at its page `parent_page`: a listing
+    of `parent_kind`, else a card of topics. Of a search: `understood`, `better`, `malformed` and `cut` as in
     core.types.SearchAnswer.
     """
 

@@ -35,7 +35,7 @@ def looser_queries(query: str, emptied_by: Collection[str], zone: tzinfo) -> lis
     """
     found = []
     for typed in find_filters(query, zone):
-        rest = _with(query, typed, _words_of_phrase(typed))
+        rest = _one_line(_with(query, typed, _words_of_phrase(typed)))
         if typed.text in emptied_by and rest:
             kind = Loosening.QUOTES if _is_phrase(typed) else Loosening.FILTER
             found.append(Looser(kind=kind, dropped=typed.text, query=rest))
@@ -48,7 +48,7 @@ def words_alone(query: str, zone: tzinfo) -> str:
     rest = query
     for typed in reversed(narrowing):
         rest = _with(rest, typed, _words_of_phrase(typed) or " ".join(_filters_of(typed).tags))
-    return rest if narrowing else ""
+    return _one_line(rest) if narrowing else ""
 
 
 def is_filtered(query: str, zone: tzinfo) -> bool:
@@ -57,8 +57,12 @@ def is_filtered(query: str, zone: tzinfo) -> bool:
 
 
 def _with(query: str, typed: Typed, words: str) -> str:
-    """The query with words in the place of a filter."""
-    return " ".join(f"{query[: typed.start]} {words} {query[typed.end :]}".split())
+    """The query with words in the place of a filter; what stands before them stays in its place."""
+    return f"{query[: typed.start]} {words} {query[typed.end :]}"
+
+
+def _one_line(query: str) -> str:
+    return " ".join(query.split())
 
 
 def _words_of_phrase(typed: Typed) -> str:

@@ -102,7 +102,7 @@ class Searching:
         return await self.search(state.payload["queries"][index], chat_id, viewer, now)
 
     async def similar(self, card_id: str, index: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
-        """The posts that are most like the one at `index` of a card, on a new card. Raises NotFound where it is gone."""
+        """The posts that are most like the one at `index` of a card, on a new card. NotFound where it is gone."""
         opened = await self._listings.open(card_id, chat_id, index, viewer)
         listing = Listing(
             kind=ListingKind.SIMILAR,
@@ -128,9 +128,9 @@ class Searching:
     async def _nothing(self, answer: SearchAnswer, chat_id: int, viewer: Viewer, now: datetime) -> NothingFound:
         async with self._database.reading() as connection:
             known = await topics.list_topics(connection, viewer)
-        nearest = nearest_topics(answer.query, known)[:_NEAR_TOPICS]
-        near = nearest or known[:_NEAR_TOPICS]
         looser = await self._looser(answer, viewer)
+        nearest = nearest_topics(answer.query, known)[:_NEAR_TOPICS]
+        near = nearest or known[: 0 if looser else _NEAR_TOPICS]
         payload = {
             "queries": [*(one.query for one in looser), *answer.suggestions],
             **topics_payload(near, answer.query, near=len(nearest) > 1),

@@ -11,6 +11,7 @@ from bot.services.topic_finding import TopicFinding
 from core.types import Viewer
 from storage import button_state, channels, search_upkeep
 from storage.database import Database
+from storage.search_upkeep import IndexCheck
 
 _log = structlog.get_logger(__name__)
 
@@ -41,6 +42,10 @@ class Upkeep:
         for channel in found:
             await self._topic_finding.find(channel.id)
         return count
+
+    async def check_index(self) -> IndexCheck:
+        """Compares the search index with the posts; takes about as long as a reindex. Raises StorageError."""
+        return await search_upkeep.check(self._database)
 
     async def forget_old_cards(self, now: datetime) -> int:
         """Forgets what the buttons of cards older than 30 days mean; returns how many."""

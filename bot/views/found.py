@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.callbacks import TryTap
 from bot.i18n import Words
 from bot.services.listings import Page
+from bot.services.loosening import Loosening, Looser
 from bot.services.searching import NothingFound
-from bot.views.listing import listing_screen
-from bot.views.screen import Button, Screen, joined, rows_of, shortened
+from bot.views.listing import listing_screen, reading_notes
+from bot.views.screen import LONGEST_FILTER, LONGEST_LABEL, Button, Screen, inner, joined, quoted, rows_of, shortened
 from bot.views.topics import in_rows, topic_buttons
+from core.richtext import RichText
 
 
 def found_screen(found: Page | NothingFound, words: Words) -> Screen:
@@ -17,16 +21,33 @@ def found_screen(found: Page | NothingFound, words: Words) -> Screen:
 
 
 def _nothing_screen(found: NothingFound, words: Words) -> Screen:
-    lines = [words.text("search.nothing", query=shortened(found.query))]
-    if found.cut:
-        lines.append(words.text("search.cut"))
-    if found.suggestions:
-        lines.append(words.text("search.suggestions_and_topics" if found.topics else "search.suggestions"))
-    elif found.topics:
-        lines.append(words.text("search.topics"))
-    tries = [
-        Button(f"🔎 {word}", data=TryTap(card=found.card_id, index=index).pack())
-        for index, word in enumerate(found.suggestions)
-    ]
+    labels = [*(_looser_label(looser, words) for looser in found.looser), *(f"🔎 {word}" for word in found.suggestions)]
+    tries = [Button(label, data=TryTap(card=found.card_id, index=index).pack()) for index, label in enumerate(labels)]
+    looser, near = tries[: len(found.looser)], tries[len(found.looser) :]
     topics = topic_buttons(found.card_id, enumerate(found.topics), mark="📚 ")
-    return Screen(text=joined("\n", lines), rows=rows_of(*in_rows(tries), *in_rows(topics)))
+    rows = rows_of(*([button] for button in looser), *in_rows(near), *in_rows(topics))
+    return Screen(text=joined("\n", _lines(found, words)), rows=rows)
+
+
+def _lines(found: NothingFound, words: Words) -> Iterator[RichText]:
+    if found.wordless:
+        yield words.text("search.wordless")
+    else:
+        yield words.text("search.nothing", query=inner(found.query))
+    yield from reading_notes(found.malformed, words, cut=found.cut)
+    dropped = [looser.dropped for looser in found.looser if looser.kind is Loosening.FILTER]
+    if dropped:
+        yield words.text("search.looser.filter", count=len(dropped), pieces=quoted(dropped, words))
+    for kind in (Loosening.QUOTES, Loosening.ALL):
+        if any(looser.kind is kind for looser in found.looser):
+            yield words.text(f"search.looser.{kind}")
+    if found.suggestions:
+        yield words.text("search.suggestions_and_topics" if found.topics else "search.suggestions")
+    elif found.topics:
+        yield words.text("search.topics")
+
+
+def _looser_label(looser: Looser, words: Words) -> str:
+    if looser.kind is Loosening.FILTER:
+        return words.plain("search.without", filter=inner(looser.dropped, LONGEST_FILTER))
+    return f"🔎 {shortened(looser.query, LONGEST_LABEL)}"

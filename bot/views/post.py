@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.callbacks import AnotherTap, OpenTap, PageTap, WholeTap
+from bot.callbacks import AnotherTap, OpenTap, PageTap, SimilarTap, WholeTap
 from bot.i18n import Words
 from bot.services.listings import ListingKind, OpenedPost
 from bot.views.screen import LONGEST_LABEL, Button, Screen, rows_of, shortened
@@ -70,14 +70,24 @@ def _rows(opened: OpenedPost, part: int, parts: int, words: Words, *, private: b
     if part < parts - 1:
         turns.append(Button("›", data=OpenTap(card=card, index=index, part=part + 1).pack()))
     whole = [Button(words.plain("post.whole"), data=WholeTap(card=card, index=index).pack())]
-    ways = []
-    if opened.listing.kind is ListingKind.RANDOM:
-        ways.append(Button(_another(opened.listing.subject, words), data=AnotherTap(card=card).pack()))
-    else:
-        ways.append(Button(words.plain("post.back"), data=PageTap(card=card, page=opened.page_number).pack()))
+    return rows_of(turns, whole if parts > 1 and private else [], _from_here(opened, words), [_away(opened, words)])
+
+
+def _from_here(opened: OpenedPost, words: Words) -> list[Button]:
+    """Where the post itself leads. One without words is like no other."""
+    found = []
+    if opened.post.text.text.strip():
+        tap = SimilarTap(card=opened.card_id, index=opened.index)
+        found.append(Button(words.plain("post.similar"), data=tap.pack()))
     if opened.post.url:
-        ways.append(Button(words.plain("post.open"), url=opened.post.url))
-    return rows_of(turns, whole if parts > 1 and private else [], ways)
+        found.append(Button(words.plain("post.open"), url=opened.post.url))
+    return found
+
+
+def _away(opened: OpenedPost, words: Words) -> Button:
+    if opened.listing.kind is ListingKind.RANDOM:
+        return Button(_another(opened.listing.subject, words), data=AnotherTap(card=opened.card_id).pack())
+    return Button(words.plain("post.back"), data=PageTap(card=opened.card_id, page=opened.page_number).pack())
 
 
 def _another(topic_name: str, words: Words) -> str:

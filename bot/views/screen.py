@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.i18n import Words
 from core.richtext import RichText, concat
 
 LONGEST_ECHO = 60
 LONGEST_LABEL = 40
-"""Characters of a topic's name on a button."""
+"""Characters of a name or a query on a button."""
+
+LONGEST_FILTER = 30
+_MOST_FILTERS = 3
+_PLAIN_QUOTES = str.maketrans("«»“”„", '"""""')
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,17 @@ def shortened(typed: str, most: int = LONGEST_ECHO) -> str:
     """What a user typed, or a heading, as it is repeated to him: one line, cut after `most` characters."""
     line = " ".join(typed.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def inner(typed: str, most: int = LONGEST_ECHO) -> str:
+    """The same for a place between quotation marks: its own ones become plain."""
+    return shortened(typed, most).translate(_PLAIN_QUOTES)
+
+
+def quoted(filters: Sequence[str], words: Words) -> str:
+    """Filters as they were typed, in the language's quotation marks: the first of many, each shortened."""
+    named = [words.plain("search.quoted", text=inner(typed, LONGEST_FILTER)) for typed in filters[:_MOST_FILTERS]]
+    return ", ".join([*named, "…"] if len(filters) > _MOST_FILTERS else named)
 
 
 def rows_of(*rows: tuple[Button, ...] | list[Button]) -> tuple[tuple[Button, ...], ...]:

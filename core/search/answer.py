@@ -21,6 +21,9 @@ from core.types import SearchAnswer
 MOST_BLAMED = 4
 """Filters that are left out one by one to see which has emptied a result."""
 
+PAGE = 5
+"""Fewer posts than this with all the words: the last word is taken for the beginning of longer ones, too."""
+
 FEW = 2
 """Posts found at most where another spelling is looked for that finds more."""
 
@@ -44,7 +47,7 @@ def answer(
     if not found:
         near = reader.suggestions(reading)
         return replace(told, suggestions=near, emptied_by=_emptied_by(parsed, reading.groups, ask))
-    if read is not reading:
+    if read.neighbours:
         taken_for = _taken_for(read, found[0], narrowed, ranker, lemmas)
         read = replace(read, corrected={**read.corrected, **taken_for})
     read_plainly = read is reading and read.understood is None and not as_typed
@@ -64,6 +67,11 @@ def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Readi
     if not reading.groups:
         return reading, Retrieved()
     found = with_all(reading.groups, ask)
+    if reader is not None and len(found.first) < PAGE:
+        longer = reader.read_longer(reading)
+        more = with_all(longer.groups, ask) if longer is not reading else found
+        if len(more.first) > len(found.first):
+            return longer, more
     if found.first or len(reading.rows) == 1:
         return reading, found
     if reader is not None:

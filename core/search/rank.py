@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.lemmas import Lemmas
@@ -37,7 +37,9 @@ _NEEDLE = 3
 _MOST_PLACES = 50
 """So many places of a text are looked at for each needle."""
 
+_JOINTS = frozenset(CONNECTORS)
 _JOINT = re.compile(f"[{CONNECTORS}]")
+_WORD = re.compile(r"[^\W_]+")
 _CHAIN = re.compile(rf"[^\W_]+(?:{_JOINT.pattern}[^\W_]+)*")
 
 _Meaning = tuple[int, float, float]
@@ -63,7 +65,7 @@ class Ranker:
         self._lemmas = lemmas
         self._average_length = vocabulary.average_length
         self._idf = [_idf(group.posts, vocabulary.posts) for group in groups]
-        self._needles = sorted({word[:_NEEDLE] for group in groups for word in (*group.lemmas, *group.forms)})
+        self._needles = _needles(word for group in groups for word in (*group.lemmas, *group.forms))
         self._meanings: dict[str, list[_Meaning]] = {}
 
     def rank(self, documents: Sequence[Document], met: Mapping[int, Collection[int]]) -> list[Ranked]:
@@ -109,21 +111,19 @@ class Ranker:
             for _ in range(_MOST_PLACES):
                 if place < 0:
                     break
-                if not (place and text[place - 1].isalnum()):
+                if not place or not text[place - 1].isalnum():
                     hits += self._hits_at(text, place)
                 place = text.find(needle, place + 1)
-        return sorted(hits)
+        hits.sort()
+        return hits
 
     def _hits_at(self, text: str, place: int) -> list[_Hit]:
-        chain = _CHAIN.match(text, place)
-        if chain is None:
-            return []
-        written = chain[0]
-        if written.isalnum():
-            return [(place, place + len(written), *meaning) for meaning in self._meaning(written)]
-        word, *rest = _JOINT.split(written)
-        hits = [(place, place + len(word), *meaning) for meaning in self._meaning(word)]
-        return hits + [(place, chain.end(), *meaning) for meaning in self._meaning(word + "".join(rest))]
+        end = _word_end(text, place)
+        hits = [(place, end, *meaning) for meaning in self._meaning(text[place:end])]
+        if text[end : end + 1] in _JOINTS and (chain := _CHAIN.match(text, place)) and chain.end() > end:
+            whole = "".join(_JOINT.split(chain[0]))
+            hits += [(place, chain.end(), *meaning) for meaning in self._meaning(whole)]
+        return hits
 
     def _meaning(self, form: str) -> list[_Meaning]:
         """The groups that a form meets."""
@@ -136,6 +136,20 @@ class Ranker:
                 if (weight := group.lemmas.get(lemma, 0.0))
             ]
         return known
+
+
+def _needles(words: Iterable[str]) -> list[str]:
+    """The first letters of the words, none the beginning of another."""
+    needles: list[str] = []
+    for needle in sorted({word[:_NEEDLE] for word in words}):
+        if not (needles and needle.startswith(needles[-1])):
+            needles.append(needle)
+    return needles
+
+
+def _word_end(text: str, place: int) -> int:
+    match = _WORD.match(text, place)
+    return match.end() if match else place + 1
 
 
 def _idf(posts: int, all_posts: int) -> float:
@@ -151,9 +165,11 @@ def _closeness(hits: Sequence[_Hit]) -> float:
     last: dict[int, _Hit] = {}
     narrowest = math.inf
     for hit in hits:
+        last.pop(hit[2], None)  # so that the first of them is the one that began first
         last[hit[2]] = hit
         if len(last) == met:
-            inside = sum(end - start for start, end, *_ in last.values()) + met - 1
-            width = hit[1] - min(start for start, *_ in last.values())
-            narrowest = min(narrowest, max(0, width - inside))
+            width = hit[1] - next(iter(last.values()))[0]
+            if width - met < narrowest:
+                inside = sum([other[1] - other[0] for other in last.values()]) + met - 1
+                narrowest = min(narrowest, max(0, width - inside))
     return _FAR / (_FAR + narrowest)

@@ -156,6 +156,15 @@ class Reader:
         rows = [[self._groups.of_form(word.form)] for word in words.content]
         return Reading(query.text, _rows(words, rows))
 
+    def read_longer(self, reading: Reading) -> Reading:
+        """The same query with its last word also taken for a beginning; not a real word that stands alone."""
+        *before, last = reading.rows
+        form = last.word.form
+        is_whole = not before and self._lemmas.is_known_word(form)
+        may_be_cut = last.last and len(last.groups) == 1 and not is_whole
+        longer = self._speller.completions(form) if may_be_cut else []
+        return replace(reading, rows=(*before, self._wider(last, longer))) if longer else reading
+
     def read_wider(self, reading: Reading) -> Reading:
         """The same query with every word also taken for what is one edit away, the last one for a beginning too."""
         more = {row.word.form: self._neighbours(row) for row in reading.rows if len(row.groups) == 1}

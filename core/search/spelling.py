@@ -11,11 +11,13 @@ from core.lemmas import Lemmas
 from core.search.asking import Ask
 from core.search.edits import one_edit_away
 from core.search.sound import heard_as, russian_spellings, with_signs
-from core.search.terms import LONGEST_WORD
 from core.search.vocabulary import Near, Vocabulary
 
 MOST_ALTERNATIVES = 6
 MOST_COMPLETIONS = 20
+MOST_CUT = 10
+"""Letters that are missing at the end of a cut word."""
+
 MOST_CHECKED = 40
 """Forms that the index is asked about for one word, the likeliest first."""
 
@@ -91,7 +93,7 @@ class Speller:
 
     def completions(self, form: str) -> list[Alternative]:
         """The forms that begin with a cut word, the most used first."""
-        return self._longer(form, LONGEST_WORD)[:MOST_COMPLETIONS] if len(form) >= SHORTEST_START else []
+        return self._longer(form, MOST_CUT)[:MOST_COMPLETIONS] if len(form) >= SHORTEST_START else []
 
     def in_russian(self, form: str) -> list[Alternative]:
         """The Russian forms that a word in Latin letters spells, the most used first."""

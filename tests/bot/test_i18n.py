@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import Words, choose_language, error_text, languages, words_of
+from bot.i18n import Words, choose_language, error_text, is_named, languages, words_of
 from bot.i18n.template import TemplateError, parse_template
 from core.errors import DatabaseNewer, LetopisError, NotFound
 from core.richtext import Entity, RichText, styled
@@ -83,6 +83,14 @@ def test_names_are_all_parameters_of_all_forms() -> None:
     assert ENGLISH.messages["search.found"].names == {"count", "query"}
     assert ENGLISH.messages["plain"].names == frozenset()
     assert Words("en", 'new = { one = "a post", other = "posts" }').messages["new"].names == {"count"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("search", True), ("Поиск", True), ("  SEARCH ", True), ("", False), ("search поиск", False), (", ", False)],
+)
+def test_a_name_counts_in_every_language(typed: str, named: bool) -> None:
+    assert is_named(typed, "help.typed.search") is named
 
 
 def test_numbers_are_written_as_the_language_writes_them() -> None:

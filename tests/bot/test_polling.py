@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from time import sleep
 
 import pytest
 from aiogram import Dispatcher
@@ -17,9 +19,12 @@ from structlog.typing import EventDict
 from bot.heartbeat import heartbeat_path
 from bot.i18n import languages
 from bot.polling import run_bot
+from bot.services.searching import Searching
 from bot.services.upkeep import Upkeep
 from bot.settings import Settings, load_settings
-from core.errors import SettingsError
+from core.errors import DatabaseBusy, SettingsError
+from core.types import Viewer
+from storage.search_index import FoundPosts, SearchIndex
 from tests.holding_server import HoldingServer
 from tests.telegram import TOKEN, BotApiServer, FakeTelegram, World
 
@@ -122,6 +127,69 @@ async def test_a_stop_while_the_archive_is_made_ready(
         await bot.until(begun.is_set)
         await bot.stop()
     assert not server.world.calls
+
+
+async def test_the_search_is_warmed_up_at_once(server: HoldingServer, tmp_path: Path) -> None:
+    async with running(server.url, tmp_path) as bot, server.held("getMe") as held:
+        await bot.until(lambda: held.is_waiting() and bot.has_logged("search warmed up"))
+        await bot.stop()
+
+
+async def test_a_stop_while_the_search_is_warmed_up(
+    server: HoldingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def warm_up(_searching: Searching) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(Searching, "warm_up", warm_up)
+    async with running(server.url, tmp_path) as bot:
+        await bot.until(lambda: begun.is_set() and is_ready(server))
+        await bot.stop()
+        assert ended.is_set()
+        assert not bot.has_logged("search not warmed up")
+
+
+async def test_the_warm_up_is_over_before_the_index_is_closed(
+    server: HoldingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that reads the vocabulary cannot be cancelled: closing waits for it."""
+    begun, done = threading.Event(), threading.Event()
+    search_here = SearchIndex.search_here
+
+    def slow(index: SearchIndex, query: str, viewer: Viewer) -> FoundPosts:
+        begun.set()
+        sleep(0.3)
+        found = search_here(index, query, viewer)
+        done.set()
+        return found
+
+    monkeypatch.setattr(SearchIndex, "search_here", slow)
+    async with running(server.url, tmp_path) as bot:
+        await bot.until(begun.is_set)
+        await bot.stop()
+        assert done.is_set()
+
+
+async def test_without_a_warm_up_the_bot_answers_too(
+    server: HoldingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def warm_up(_searching: Searching) -> None:
+        raise DatabaseBusy(reason="locked")
+
+    monkeypatch.setattr(Searching, "warm_up", warm_up)
+    telegram = FakeTelegram(world=server.world)
+    anna = telegram.user("Анна")
+    async with running(server.url, tmp_path) as bot:
+        await bot.until(lambda: is_ready(server) and bot.has_logged("search not warmed up"))
+        assert (await anna.send("чай")).cards
+        await bot.stop()
+    telegram.assert_clean()
 
 
 async def test_pages_of_a_proxy_in_the_place_of_answers(server: HoldingServer, tmp_path: Path) -> None:

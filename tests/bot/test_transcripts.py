@@ -56,6 +56,30 @@ async def test_a_reader_in_russian(letopis: Letopis) -> None:
     compare(letopis, anna, "reader_ru")
 
 
+async def test_a_search_that_takes_some_tries_in_russian(letopis: Letopis) -> None:
+    anna = letopis.user("Анна", "ru")
+    await anna.send("/help поиск")
+    await anna.send("кофемлока")
+    await anna.tap("Искать «кофемлока» как написано")
+    await anna.tap("🔎 кофемолка")
+    await anna.tap("1")
+    await anna.tap("≈ Похожие")
+    await anna.tap("1")
+    await anna.tap("↩ К списку")
+    await anna.tap("↩ К списку")
+    await anna.send("бот -telegram сорт:топ")
+    await anna.send("сервер после:вчера")
+    await anna.send("сервер есть:фото")
+    await anna.tap("Без «есть:фото»")
+    await anna.send("«сервер тишины»")
+    await anna.tap("🔎 сервер тишины")
+    await anna.send("🔥!!!")
+    await anna.send("/random кофе")
+    await anna.tap("≈ Похожие")
+    await anna.tap("↩ К посту")
+    compare(letopis, anna, "search_ru")
+
+
 async def test_a_group_in_english(letopis: Letopis) -> None:
     john, mary = letopis.user("John", "en"), letopis.user("Mary", "en")
     group = letopis.group(mary, admin=john)
@@ -66,7 +90,12 @@ async def test_a_group_in_english(letopis: Letopis) -> None:
     await mary.send("/search dokcer", chat=group)
     await mary.tap("2")
     await mary.tap("↩ Back to the list")
+    await mary.tap("Search for “dokcer” as typed")
     await mary.send("/search secret", chat=group)
+    await mary.send("/search docker after:2030 has:poll", chat=group)
+    await mary.tap("🔎 docker")
+    await mary.send("/search has:cat docker", chat=group)
+    await mary.send("/help search", chat=group)
     await mary.send("/topics", chat=group)
     await mary.tap("#telegram · 2")
     await mary.send("/topic giraffe", chat=group)
@@ -77,6 +106,7 @@ async def test_a_group_in_english(letopis: Letopis) -> None:
     await mary.send("/search переезд", chat=group)
     await mary.tap("1")
     await mary.tap("›")
+    await mary.tap("≈ Similar")
     await mary.send("/foo", chat=group)
     card = (await mary.send("/language", chat=group)).only
     await mary.tap("Русский", card)

@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from bot.i18n import words_of
 from bot.services.browsing import Period
-from bot.services.listings import Entry, Listing, ListingKind, Page
-from bot.services.searching import NothingFound
+from bot.services.listings import Listing, ListingKind
 from bot.services.topic_lists import TopicsPage
-from bot.views.found import found_screen
 from bot.views.listing import highlighted, listing_screen
 from bot.views.screen import Screen, joined, rows_of, shortened
 from bot.views.topics import topics_screen
 from core.richtext import Entity, RichText
-from core.types import Channel, Highlighted, Post, Topic, Visibility
+from core.types import Highlighted, Topic
+from tests.bot.pages import entry, labels, page
 
 RU, EN = words_of("ru"), words_of("en")
-CHANNEL = Channel(id=1, telegram_id=7, username=None, title="Для своих", visibility=Visibility.PUBLIC)
-
-
-def entry(
-    index: int, title: str = "Название", snippet: str = "", *ranges: tuple[int, int], message_id: int = 0
-) -> Entry:
-    post = Post(
-        id=index + 1,
-        channel=CHANNEL,
-        fingerprint="x",
-        stored_at=datetime(2026, 3, 2, tzinfo=UTC),
-        text=RichText(title),
-        message_ids=(message_id,) if message_id else (),
-    )
-    return Entry(
-        index=index, post=post, title=Highlighted(text=title), snippet=Highlighted(text=snippet, ranges=ranges)
-    )
-
-
-def page(listing: Listing, *entries: Entry, total: int | None = None, number: int = 0) -> Page:
-    count = len(entries) if total is None else total
-    pages = max(1, -(-count // 5))
-    return Page(card_id="card", listing=listing, total=count, number=number, pages=pages, entries=entries)
-
-
-def labels(screen: Screen) -> list[list[str]]:
-    return [[button.label for button in row] for row in screen.rows]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +23,11 @@ def labels(screen: Screen) -> list[list[str]]:
     [
         (Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="чай"), "🔎 чай · 1 пост", "🔎 чай · 1 post"),
         (Listing(kind=ListingKind.TOPIC, post_ids=(1,), subject="чай"), "📚 чай · 1 пост", "📚 чай · 1 post"),
+        (
+            Listing(kind=ListingKind.SIMILAR, post_ids=(1,), subject="Чай"),
+            "≈ Похожие на «Чай» · 1 пост",
+            "≈ Similar to “Чай” · 1 post",
+        ),
         (
             Listing(kind=ListingKind.TOP, post_ids=(1,), subject=Period.YEAR),
             "🏆 Самое любимое за год · 1 пост",
@@ -95,6 +70,24 @@ def test_what_was_understood_and_what_was_cut() -> None:
     assert lines[2] == "Запрос длинный: я искал по первым двенадцати разным словам."
 
 
+@pytest.mark.parametrize(
+    ("parent_kind", "label", "data"),
+    [
+        (None, "↩ Темы", "ts:parent:2"),
+        (ListingKind.SEARCH, "↩ К списку", "p:parent:2"),
+        (ListingKind.SIMILAR, "↩ К списку", "p:parent:2"),
+        (ListingKind.RANDOM, "↩ К посту", "o:parent:0:0"),
+    ],
+)
+@pytest.mark.parametrize("post_ids", [(1,), ()])
+def test_the_way_back(parent_kind: ListingKind | None, label: str, data: str, post_ids: tuple[int, ...]) -> None:
+    listing = Listing(
+        kind=ListingKind.SIMILAR, post_ids=post_ids, parent="parent", parent_kind=parent_kind, parent_page=2
+    )
+    screen = listing_screen(page(listing, *[entry(0)][: len(post_ids)]), RU)
+    assert [(button.label, button.data) for button in screen.rows[-1]] == [(label, data)]
+
+
 def test_buttons() -> None:
     listing = Listing(kind=ListingKind.TOPIC, post_ids=tuple(range(12)), subject="чай", parent="topics", parent_page=2)
     entries = [entry(index) for index in range(5, 10)]
@@ -128,6 +121,11 @@ def test_buttons() -> None:
             "There are no posts in the archive yet.",
         ),
         (
+            Listing(kind=ListingKind.SIMILAR, post_ids=(), subject="Чай"),
+            "Постов, похожих на «Чай», нет.",
+            "There are no posts similar to “Чай”.",
+        ),
+        (
             Listing(kind=ListingKind.SEARCH, post_ids=(1, 2), subject="чай"),
             "Этих постов больше нет в архиве.",
             "These posts are no longer in the archive.",
@@ -143,40 +141,6 @@ def test_matches_are_bold_and_not_too_many() -> None:
     found = highlighted(Highlighted(text="🎉 а" + " а" * 50, ranges=tuple((2 + 2 * k, 3 + 2 * k) for k in range(50))))
     assert found.entities[0] == Entity("bold", 3, 1)
     assert len(found.entities) == 16
-
-
-@pytest.mark.parametrize(
-    ("suggestions", "topics", "cut", "text", "buttons"),
-    [
-        ((), (), False, "По запросу «чяй» ничего не нашлось.", []),
-        (
-            ("чай", "чаёк", "чаща"),
-            (),
-            False,
-            "По запросу «чяй» ничего не нашлось.\nМожет быть, вы имели в виду:",
-            [["🔎 чай", "🔎 чаёк"], ["🔎 чаща"]],
-        ),
-        (
-            ("чай",),
-            ("#чай",),
-            True,
-            (
-                "По запросу «чяй» ничего не нашлось.\n"
-                "Запрос длинный: я искал по первым двенадцати разным словам.\n"
-                "Попробуйте похожее слово или тему:"
-            ),
-            [["🔎 чай"], ["📚 #чай · 3"]],
-        ),
-        ((), ("#чай",), False, "По запросу «чяй» ничего не нашлось.\nЗато есть темы:", [["📚 #чай · 3"]]),
-    ],
-)
-def test_nothing_found(
-    suggestions: tuple[str, ...], topics: tuple[str, ...], cut: bool, text: str, buttons: list[list[str]]
-) -> None:
-    known = tuple(Topic(key=name, name=name, posts=3) for name in topics)
-    found = NothingFound(card_id="card", query="чяй", suggestions=suggestions, topics=known, cut=cut)
-    screen = found_screen(found, RU)
-    assert (screen.text.text, labels(screen)) == (text, buttons)
 
 
 def topics_page(

@@ -94,16 +94,21 @@ def test_the_ways_on() -> None:
         screen = post_screen(opened(post(message_ids=message_ids), kind, subject), 0, RU, private=True)
         return [[button.label for button in row] for row in screen.rows]
 
-    assert labels(ListingKind.SEARCH) == [["↩ К списку"]]
-    assert labels(ListingKind.LAST, message_ids=(7,)) == [["↩ К списку", "Открыть в канале"]]
-    assert labels(ListingKind.RANDOM) == [["🎲 Ещё"]]
-    assert labels(ListingKind.RANDOM, "чай") == [["🎲 Ещё: чай"]]
-    assert labels(ListingKind.RANDOM, "я" * 99, message_ids=(7,)) == [[f"🎲 Ещё: {'я' * 39}…", "Открыть в канале"]]
+    assert labels(ListingKind.SEARCH) == [["≈ Похожие"], ["↩ К списку"]]
+    assert labels(ListingKind.LAST, message_ids=(7,)) == [["≈ Похожие", "Открыть в канале"], ["↩ К списку"]]
+    assert labels(ListingKind.RANDOM) == [["≈ Похожие"], ["🎲 Ещё"]]
+    assert labels(ListingKind.RANDOM, "чай") == [["≈ Похожие"], ["🎲 Ещё: чай"]]
+    assert labels(ListingKind.RANDOM, "я" * 99)[-1] == [f"🎲 Ещё: {'я' * 39}…"]
     screen = post_screen(opened(post(message_ids=(7, 8))), 0, EN, private=True)
-    assert [(button.data, button.url) for button in screen.rows[0]] == [
-        ("p:card:1", None),
-        (None, "https://t.me/svoi/7"),
+    assert [[(button.label, button.data, button.url) for button in row] for row in screen.rows] == [
+        [("≈ Similar", "s:card:7", None), ("Open in the channel", None, "https://t.me/svoi/7")],
+        [("↩ Back to the list", "p:card:1", None)],
     ]
+
+
+def test_a_post_without_words_is_like_no_other() -> None:
+    screen = post_screen(opened(post("\n", message_ids=(7,))), 0, RU, private=True)
+    assert [[button.label for button in row] for row in screen.rows] == [["Открыть в канале"], ["↩ К списку"]]
 
 
 @pytest.mark.parametrize("private", [True, False])

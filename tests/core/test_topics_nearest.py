@@ -76,6 +76,37 @@ def test_several_are_a_choice_with_most_posts_first() -> None:
     assert names("обучение") == ["мета-обучение", "#машинное_обучение"]
 
 
+ROOFS = [
+    Topic(key="rl", name="RL", posts=9, aliases=("reinforcement learning", "обучение с подкреплением")),
+    Topic(key="reinforce", name="REINFORCE", posts=2),
+    Topic(key="россия", name="Россия", posts=20, aliases=("РФ",)),
+    Topic(key="мета обучение", name="мета-обучение", posts=4, aliases=("meta-learning",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("RL", "RL"),
+        ("Reinforcement-Learning", "RL"),
+        ("#reinforcement_learning", "RL"),
+        ("обучения с подкреплением", "RL"),
+        ("подкрепление", "RL"),
+        ("reinforcment lerning", "RL"),
+        ("reinforce", "REINFORCE"),
+        ("рф", "Россия"),
+        ("metalearning", "мета-обучение"),
+    ],
+)
+def test_an_alias_means_its_topic(typed: str, meant: str) -> None:
+    assert [topic.name for topic in nearest_topics(typed, ROOFS)] == [meant]
+
+
+def test_a_very_name_comes_before_an_alias() -> None:
+    other = Topic(key="рф", name="РФ", posts=1)
+    assert nearest_topics("РФ", [*ROOFS, other]) == [other]
+
+
 def test_no_topics() -> None:
     assert nearest_topics("python", []) == []
     assert nearest_topics("pythno", []) == []
@@ -86,6 +117,7 @@ def test_same_name() -> None:
     assert same_name("Docker", docker)
     assert same_name("мета обучение", meta)
     assert not same_name("мета-обучения", meta)
+    assert same_name("reinforcement_learning", ROOFS[0])
     assert not same_name("", Topic(key="x", name="#", posts=1))
 
 

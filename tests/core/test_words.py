@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.words import LONGEST_COMPOUND, Lemmas, compounds, normaliser_version, tokens
+from core.lemmas import Lemmas, normaliser_version
+from core.words import LONGEST_COMPOUND, compounds, forms_and_chains, tokens, tokens_beginning
 
 texts = st.text(
     st.one_of(st.characters(), st.sampled_from("абвёй ЁЙабв-_'’+#.\u0301\u0306\u0308\u200b\u00ad\u200d½ﬁßİŉ"))
@@ -99,6 +100,28 @@ def test_tokens_stand_in_the_text_one_after_another(text: str) -> None:
         place = token.end
 
 
+@given(
+    st.text(st.sampled_from("абвёйЁАБcCfFnNet12 ,.!#+«»—-_\n👍\u00a0é")),
+    st.sets(st.text(st.sampled_from("абвейcfnet12"), min_size=1, max_size=2)),
+)
+def test_tokens_that_begin_so_are_those_of_all_tokens(text: str, starts: set[str]) -> None:
+    every = [token for token in tokens(text) if token.form.startswith(tuple(starts))]
+    assert list(tokens_beginning(text, starts)) == every
+
+
+@pytest.mark.parametrize("text", ["C++ и с++", "Asp.NET, .net", "co\u0301de", "ﬁne", "GPT-4 мета_обучение", "Ёлка"])
+def test_tokens_that_begin_so_are_found_whatever_their_letters(text: str) -> None:
+    for token in tokens(text):
+        assert token in list(tokens_beginning(text, {token.form[:2]}))
+
+
+@given(texts)
+def test_forms_and_chains_are_those_of_the_tokens(text: str) -> None:
+    written, chains = forms_and_chains(text)
+    assert written == forms(text)
+    assert chains == [compound.parts for compound in compounds(tokens(text))]
+
+
 @given(st.text(st.sampled_from("абвёйЁ éÉñ\u0301")))
 def test_composed_and_decomposed_text_have_the_same_forms(text: str) -> None:
     assert forms(unicodedata.normalize("NFD", text)) == forms(unicodedata.normalize("NFC", text))
@@ -138,6 +161,10 @@ def test_words_of_the_russian_dictionary_are_known(form: str) -> None:
 @pytest.mark.parametrize("form", ["обученеи", "docker", "42", "ქართული"])
 def test_other_words_are_not_known(form: str) -> None:
     assert not LEMMAS.is_known_word(form)
+
+
+def test_which_of_very_many_forms_are_known() -> None:
+    assert LEMMAS.known_words_of(["обучением", "обученеи", "docker", "", "стали"]) == ["обучением", "стали"]
 
 
 @pytest.mark.parametrize("form", ["и", "про", "который", "она", "the", "of", "не"])

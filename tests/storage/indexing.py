@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from core.types import Channel, IncomingPost
-from storage import search_index
+from itertools import count
+
+from core.richtext import RichText
+from core.types import Channel, IncomingPost, Viewer
+from storage import posts, search_index
 from storage.database import Database
-from storage.search_index import Indexed
-from tests.storage.making import make_post
+from storage.search_index import Indexed, SearchIndex
+from tests.storage.making import STORED_AT
+
+OPERATOR = Viewer.operator()
+_ordinals = count()
 
 
 async def publish(database: Database, channel: Channel, *texts: str) -> list[Indexed]:
-    """Stores posts of a channel and indexes them."""
-    posts = [Indexed(await make_post(database, channel, text), channel.id, text) for text in texts]
-    async with database.transaction() as connection:
-        await search_index.add(connection, posts)
-    return posts
+    """Stores posts of a channel and indexes them, all in one transaction."""
+    return await publish_posts(database, channel, *(IncomingPost(text=RichText(text), source="test") for text in texts))
 
 
-async def publish_post(database: Database, channel: Channel, post: IncomingPost) -> Indexed:
-    """Stores one post with all that is known of it and indexes it."""
-    text = post.text.text
-    indexed = Indexed(await make_post(database, channel, text, post), channel.id, text)
+async def publish_posts(database: Database, channel: Channel, *incoming: IncomingPost) -> list[Indexed]:
+    """Stores posts with all that is known of them and indexes them, all in one transaction."""
+    new = [(f"{next(_ordinals)}", post) for post in incoming]
     async with database.transaction() as connection:
-        await search_index.add(connection, [indexed])
+        ids = await posts.insert(connection, channel.id, new, STORED_AT)
+        indexed = [Indexed(post_id, channel.id, post.text.text) for post_id, post in zip(ids, incoming, strict=True)]
+        await search_index.add(connection, indexed)
     return indexed
 
 
@@ -40,3 +44,8 @@ async def take_out(database: Database, post: Indexed) -> None:
     async with database.transaction() as connection:
         await connection.execute("UPDATE posts SET deleted_at = 1 WHERE id = ?", (post.post_id,))
         await search_index.remove(connection, [post])
+
+
+async def found(index: SearchIndex, query: str, viewer: Viewer = OPERATOR) -> tuple[int, ...]:
+    """Ids of the posts that answer a query."""
+    return (await index.search(query, viewer)).answer.post_ids

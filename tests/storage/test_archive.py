@@ -9,14 +9,9 @@ from core.types import Channel, IncomingPost, Post, Viewer
 from storage import archive, posts, search_upkeep
 from storage.database import Database
 from storage.search_index import SearchIndex
-from tests.storage.making import STORED_AT, delete_post, make_channel
+from tests.storage.making import STORED_AT, delete_post
 
 CAT = IncomingPost(text=RichText("Кот учёный"), source="text-dump")
-
-
-@pytest.fixture
-async def channel(database: Database) -> Channel:
-    return await make_channel(database)
 
 
 async def store(database: Database, channel: Channel, *incoming: IncomingPost) -> list[Post]:
@@ -35,7 +30,7 @@ async def change(database: Database, *updates: tuple[Post, IncomingPost]) -> Non
 async def found(database: Database, word: str) -> int:
     index = SearchIndex(database.path)
     try:
-        return len((await index.search(word, Viewer.operator())).post_ids)
+        return len((await index.search(word, Viewer.operator())).answer.post_ids)
     finally:
         await index.close()
 

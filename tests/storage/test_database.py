@@ -5,12 +5,13 @@ import sqlite3
 import threading
 from pathlib import Path
 
+import aiosqlite
 import pytest
 
 from core.errors import DatabaseBusy, DatabaseNewer, DatabaseUnusable, StorageError
 from storage import database as database_module
 from storage.database import Database
-from storage.migrate import APPLICATION_ID, all_migrations, statements
+from storage.migrate import APPLICATION_ID, all_migrations, migrate, statements
 
 
 async def count_chats(database: Database) -> int:
@@ -57,6 +58,39 @@ async def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
     second = await Database.open(path)
     assert await count_chats(second) == 1
     await second.close()
+
+
+def busy() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    return error
+
+
+async def test_a_new_file_that_another_process_prepares_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [busy(), busy()]
+
+    async def refuse_first(connection: aiosqlite.Connection, path: str) -> None:
+        if refusals:
+            raise refusals.pop()
+        await migrate(connection, path)
+
+    monkeypatch.setattr(database_module, "migrate", refuse_first)
+    monkeypatch.setattr(database_module, "_PAUSE_S", 0.0)
+    database = await Database.open(tmp_path / "letopis.db")
+    assert await count_chats(database) == 0
+    await database.close()
+
+
+async def test_a_new_file_that_stays_locked_is_told_as_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse(connection: aiosqlite.Connection, path: str) -> None:
+        raise busy()
+
+    monkeypatch.setattr(database_module, "migrate", refuse)
+    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", -1.0)
+    with pytest.raises(DatabaseBusy):
+        await Database.open(tmp_path / "letopis.db")
 
 
 async def test_two_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from core.richtext import Entity, RichText
-from core.types import IncomingPost, Post, Viewer, Visibility
+from core.types import Channel, IncomingPost, Post, Viewer, Visibility
 from storage import posts
 from storage.database import Database
 from tests.storage.making import STORED_AT, delete_post, make_channel, make_post
@@ -148,3 +150,71 @@ async def test_reading_all_goes_on_over_batches(database: Database, monkeypatch:
     ids = [await make_post(database, channel, f"пост {number}") for number in range(5)]
     async with database.reading() as connection:
         assert [post.id async for post in posts.each(connection, Viewer.operator())] == ids
+
+
+async def insert(database: Database, channel: Channel, *incoming: IncomingPost) -> list[int]:
+    async with database.transaction() as connection:
+        new = [(f"{post.text.text}.{number}", post) for number, post in enumerate(incoming)]
+        return await posts.insert(connection, channel.id, new, STORED_AT)
+
+
+async def test_many_posts_are_stored_at_once_under_ascending_ids(database: Database) -> None:
+    channel, other = await make_channel(database), await make_channel(database, "other")
+    assert await insert(database, channel) == []
+    many = [
+        IncomingPost(
+            text=RichText(f"Пост {number} https://a.example/{number}"),
+            message_ids=(10 * number, 10 * number + 1),
+            source="x",
+        )
+        for number in range(1, 400)
+    ]
+    ids = await insert(database, channel, *many)
+    assert ids == sorted(set(ids))
+    assert len(ids) == len(many)
+    stored = await by_ids(database, Viewer.operator(), *ids)
+    assert [(post.text, post.message_ids) for post in stored] == [(post.text, post.message_ids) for post in many]
+    assert {(post.channel, post.stored_at) for post in stored} == {(channel, STORED_AT)}
+    async with database.reading() as connection:
+        links = await connection.execute_fetchall("SELECT post_id, url FROM post_links ORDER BY post_id")
+    assert [tuple(row) for row in links] == [
+        (post_id, f"https://a.example/{number}") for number, post_id in enumerate(ids, 1)
+    ]
+    [later] = await insert(database, other, FULL)
+    assert later > ids[-1]
+
+
+async def test_the_id_of_a_post_that_has_gone_is_not_given_again(database: Database) -> None:
+    channel = await make_channel(database)
+    first, last = await insert(database, channel, IncomingPost(text=RichText("а")), IncomingPost(text=RichText("б")))
+    async with database.transaction() as connection:
+        await connection.execute("DELETE FROM posts WHERE id = ?", (last,))
+    [new] = await insert(database, channel, IncomingPost(text=RichText("в")))
+    assert first < last < new
+    with pytest.raises(RuntimeError):
+        async with database.transaction() as connection:
+            await posts.insert(connection, channel.id, [("г", IncomingPost(text=RichText("г")))], STORED_AT)
+            raise RuntimeError
+    [later] = await insert(database, channel, IncomingPost(text=RichText("д")))
+    assert later > new
+
+
+async def test_a_message_that_two_posts_claim_stays_the_first_ones(database: Database) -> None:
+    channel = await make_channel(database)
+    first, second = await insert(
+        database,
+        channel,
+        IncomingPost(text=RichText("альбом"), message_ids=(1, 2), source="x"),
+        IncomingPost(text=RichText("ещё один"), message_ids=(3, 2), source="x"),
+    )
+    assert [post.message_ids for post in await by_ids(database, Viewer.operator(), first, second)] == [(1, 2), (3,)]
+
+
+async def test_the_search_thread_reads_the_same_posts(database: Database) -> None:
+    open_, closed = await make_channel(database, "open"), await make_channel(database, "closed", Visibility.MEMBERS)
+    [first] = await insert(database, open_, FULL)
+    [secret] = await insert(database, closed, IncomingPost(text=RichText("тайна"), source="x"))
+    with closing(sqlite3.connect(database.path)) as connection:
+        for viewer in (Viewer.operator(), Viewer(frozenset({open_.id}))):
+            wanted = [secret, 999, first]
+            assert posts.by_ids_at_once(connection, viewer, wanted) == await by_ids(database, viewer, *wanted)

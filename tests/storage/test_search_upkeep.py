@@ -2,32 +2,19 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from core.types import Channel, Viewer
+from core.types import Channel
 from storage import search_upkeep
 from storage.database import Database
 from storage.search_index import SearchIndex
 from storage.search_upkeep import BATCH, IndexCheck
-from tests.storage.indexing import edit, publish, take_out
-from tests.storage.making import delete_post, make_channel, make_post
+from tests.storage.indexing import edit, found, publish, take_out
+from tests.storage.making import delete_post, make_post
 
 WORDS = "кот пёс мета-обучение GPT-4 докер C++ ёлка machine_learning сталь стали люди don't 中文 42".split()
-
-
-@pytest.fixture
-async def channel(database: Database) -> Channel:
-    return await make_channel(database)
-
-
-@pytest.fixture
-async def index(database: Database) -> AsyncIterator[SearchIndex]:
-    opened = SearchIndex(database.path)
-    yield opened
-    await opened.close()
 
 
 async def set_normaliser(database: Database, version: str) -> None:
@@ -73,7 +60,7 @@ async def test_a_rebuild_finds_what_was_never_indexed_and_forgets_the_rest(
     assert await search_upkeep.rebuild(database, lambda done, total: progress.append((done, total))) == 1
     assert progress == [(1, 1)]
     assert (await search_upkeep.check(database)).ok
-    assert (await index.search("коты", Viewer.operator())).post_ids == (never,)
+    assert await found(index, "коты") == (never,)
 
 
 async def test_another_normaliser_is_seen_at_start_and_left_behind_by_a_rebuild(
@@ -102,21 +89,21 @@ async def test_a_rebuild_that_was_cut_short_is_made_again(
     with pytest.raises(KeyboardInterrupt):
         await search_upkeep.rebuild(database, interrupt)
     assert await search_upkeep.needs_rebuild(database)
-    assert (await index.search(f"номер {BATCH}", Viewer.operator())).post_ids
+    assert await found(index, f"номер {BATCH}")
 
     # Changes meanwhile: of posts that the rebuild has taken in, of posts that it has not, and a new one.
     await edit(database, posts[0], "Бегемот")
     await edit(database, posts[-1], "Носорог")
     await take_out(database, posts[-2])
     await publish(database, channel, "Жираф")
-    assert (await index.search("бегемот", Viewer.operator())).post_ids == (posts[0].post_id,)
-    assert (await index.search("жираф", Viewer.operator())).post_ids == ()
+    assert await found(index, "бегемот") == (posts[0].post_id,)
+    assert await found(index, "жираф") == ()
 
     assert await search_upkeep.rebuild(database) == BATCH + 5
     assert not await search_upkeep.needs_rebuild(database)
     assert (await search_upkeep.check(database)).ok
     for word in ("бегемот", "носорог", "жираф"):
-        assert (await index.search(word, Viewer.operator())).post_ids
+        assert await found(index, word)
 
 
 async def test_two_rebuilds_at_once_make_one_right_index(
@@ -158,4 +145,34 @@ async def test_a_check_sees_damage(database: Database, channel: Channel, tmp_pat
     assert checked.damage
     assert not checked.ok
     await search_upkeep.rebuild(database)
+    assert (await search_upkeep.check(database)).ok
+
+
+async def test_compacting_joins_what_many_changes_have_left_and_changes_no_answer(
+    database: Database, channel: Channel, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_upkeep, "MERGED_PAGES", 2)
+    posts = [(await publish(database, channel, f"Кот и пёс номер {number}"))[0] for number in range(120)]
+    await edit(database, posts[0], "Слон")
+    await take_out(database, posts[1])
+    before = {query: await found(index, query) for query in ("кот", "слон", "номер 1", "119", "пёс -кот")}
+    segments = await segments_of(database)
+    await search_upkeep.compact(database)
+    assert await segments_of(database) < segments
+    assert {query: await found(index, query) for query in before} == before
+    checked = await search_upkeep.check(database)
+    assert (checked.ok, checked.posts) == (True, 119)
+    await search_upkeep.compact(database)
+    assert (await search_upkeep.check(database)).ok
+
+
+async def segments_of(database: Database) -> int:
+    """How many pieces the index of the lemmas lies in."""
+    async with database.reading() as connection:
+        rows = await connection.execute_fetchall("SELECT count(DISTINCT segid) FROM search_lemmas_idx")
+    return int(next(iter(rows))[0])
+
+
+async def test_an_empty_index_is_compact(database: Database) -> None:
+    await search_upkeep.compact(database)
     assert (await search_upkeep.check(database)).ok

@@ -62,5 +62,7 @@ class Floor:
 
 def floor_path(data: Path, size: int) -> Path:
     """Where the table over the corpus' first `size` posts lies, made by the normaliser of today."""
-    digest = hashlib.sha256((CHECKOUT / "core" / "words.py").read_bytes()).hexdigest()
-    return data / f"floor-{size}-{digest[:12]}.db"
+    digest = hashlib.sha256()
+    for name in ("words", "lemmas"):
+        digest.update((CHECKOUT / "core" / f"{name}.py").read_bytes())
+    return data / f"floor-{size}-{digest.hexdigest()[:12]}.db"

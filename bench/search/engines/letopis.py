@@ -25,7 +25,13 @@ from storage.search_index import SearchIndex
 
 BATCH = 200
 STORED_AT = datetime(2026, 1, 1, tzinfo=UTC)
-_INDEXING = ("core/words.py", "core/search/terms.py", "storage/search_index.py", "storage/migrations/*.sql")
+_INDEXING = (
+    "core/words.py",
+    "core/lemmas.py",
+    "core/search/terms.py",
+    "storage/search_index.py",
+    "storage/migrations/*.sql",
+)
 
 
 class Letopis:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.bot.cli.invented import FOREIGN, POSTS
 from tests.bot.cli.running import CommandLine
+from tests.core.formats.dump_writer import Written, line
 
 KEYS = ["query", "understood", "total", "took_ms", "hits"]
 HIT_KEYS = ["post_id", "channel", "message_id", "title", "snippet", "score", "published_at", "url"]
@@ -85,8 +86,37 @@ def test_an_archive_without_posts_is_said_to_be_one(command: CommandLine) -> Non
 
 def test_nothing_found_names_what_is_near(archive: CommandLine) -> None:
     ran = archive("search", "подписочники")
-    assert ran.status == 0
-    assert ran.out.startswith(("Nothing found. Near to it: подписчик", "1 found"))
+    assert (ran.status, ran.out, ran.err) == (0, "Nothing found.\nNear to it: подписчикам\n", "")
+
+
+def test_what_was_made_of_the_query_is_said(archive: CommandLine) -> None:
+    out = archive("search", "очередь has:кот").out
+    assert " found\nhas:кот is no filter that I know: searched for as words.\n\n1. Очередь вместо базы\n" in out
+    out = archive("search", "очередь " + " ".join(f"слово{number}" for number in range(20))).out
+    assert "\nThe query is long: only its first words were searched for.\n" in out
+    out = archive("search", "xyzzyplugh sort:old").out
+    assert out == "Nothing found.\nsort:old is no filter that I know: searched for as words.\n"
+
+
+def test_the_filter_that_left_nothing_is_named(archive: CommandLine) -> None:
+    assert (
+        archive("search", "очередь after:2030").out == "Nothing found.\nWithout after:2030 something would be found.\n"
+    )
+    assert archive("search", "очередь after:2030", "--json").json["total"] == 0
+
+
+def test_a_spelling_that_finds_more(archive: CommandLine) -> None:
+    posts = [Written((line(f"Контейнер {number}"), line("И ещё один контейнер.")), {"👍": 1}) for number in range(12)]
+    archive("import", archive.file("c.txt", [*posts, Written((line("Контейнр"), line("Так написано.")), {"👍": 1})]))
+    out = archive("search", "контейнр").out
+    assert out.startswith("1 found\n“контейнер” would find more.\n\n1. Контейнр\n")
+
+
+def test_more_than_a_list_holds(archive: CommandLine) -> None:
+    posts = [Written((line(f"Чай {number}"), line("Листовой чай.")), {"👍": 1}) for number in range(201)]
+    archive("import", archive.file("c.txt", posts))
+    assert archive("search", "чай", "--limit", "1").out.startswith("200+ found\n\n1. ")
+    assert archive("search", "чай", "--json").json["total"] == 200
 
 
 def test_the_operator_searches_channels_of_members_too(archive: CommandLine) -> None:

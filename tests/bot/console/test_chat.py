@@ -46,8 +46,8 @@ async def test_a_conversation(say: Say) -> None:
     assert found.endswith("\n[1] 1  [2] 2\n\n")
     opened = await say("#1")
     assert opened.startswith("Кофемолка как встраиваемая система\n")
-    assert opened.endswith("_👍 36 ❤ 22 😁 15 ⚡ 4 · Тихий сервер_\n[1] ↩ К списку\n\n")
-    assert await say("#1") == found
+    assert opened.endswith("_👍 36 ❤ 22 😁 15 ⚡ 4 · Тихий сервер_\n[1] ≈ Похожие\n[2] ↩ К списку\n\n")
+    assert await say("#2") == found
 
 
 async def test_buttons_are_numbered_through_all_rows(say: Say) -> None:
@@ -107,7 +107,9 @@ async def test_a_link_button_shows_its_address(empty: Letopis) -> None:
     await empty.store(IncomingPost(text=RichText("Пост"), message_ids=(7,)), username="svoi")
     say = talker(empty, "en")
     await say("/last")
-    assert (await say("#1")).endswith("[1] ↩ Back to the list  [2] Open in the channel → https://t.me/svoi/7\n\n")
+    assert (await say("#1")).endswith(
+        "[1] ≈ Similar  [2] Open in the channel → https://t.me/svoi/7\n[3] ↩ Back to the list\n\n"
+    )
     assert await say("#2") == "(https://t.me/svoi/7)\n\n"
 
 
@@ -126,7 +128,7 @@ async def test_every_kind_of_formatting_in_the_pipe_and_on_the_screen(empty: Let
     card = await seen("/random")
     assert "жирный курсив код ссылка 🎉 спойлер" in card
     assert "╭" in card
-    assert "[1] 🎲 Ещё" in card
+    assert "[2] 🎲 Ещё" in card
 
 
 async def test_notifications_on_the_screen(letopis: Letopis) -> None:

@@ -49,11 +49,11 @@ async def test_a_long_post_is_paged_inside_the_card_at_paragraph_ends(anna: Fake
     assert parts[0].keyboard[0] == ("1/2", "›")
     while "›" in parts[-1].labels:
         parts.append((await anna.tap("›")).only)
-    assert [part.labels for part in parts[1:]] == [("‹", "2/2", "Весь пост сразу", "↩ К списку")]
+    assert [part.labels for part in parts[1:]] == [("‹", "2/2", "Весь пост сразу", "≈ Похожие", "↩ К списку")]
     footer = "👍 112 ❤ 34 🔥 21 ❤‍🔥 9 😁 8 ✍ 7 · Тихий сервер"
     texts = [part.text.removesuffix(f"\n\n{footer}") for part in parts]
     found = await letopis.services.searching.best(LONG, Viewer.operator(), 1)
-    assert "\n".join(texts) == found.hits[0].post.text.text
+    assert "\n".join(texts) == found.posts[0].text.text
     assert (await anna.tap("‹")).only.text == parts[0].text
     assert (await anna.tap("↩ К списку")).only.text.startswith("🔎 переезд")
 
@@ -68,7 +68,7 @@ async def test_all_at_once_is_for_private_chats(anna: FakeUser, letopis: Letopis
     group = letopis.group(anna)
     await anna.send("/search переезд", chat=group)
     opened = (await anna.tap("1")).only
-    assert opened.keyboard == (("1/2", "›"), ("↩ К списку",))
+    assert opened.keyboard == (("1/2", "›"), ("≈ Похожие",), ("↩ К списку",))
     card_id = _card_id(opened)
     forged = await anna.tap_data(f"w:{card_id}:0", opened)
     assert not forged.cards
@@ -94,7 +94,8 @@ async def test_cards_work_after_a_restart(anna: FakeUser, letopis: Letopis) -> N
     await anna.tap("1")
     await letopis.restart()
     assert "стр. 2 из 2" in (await anna.tap("↩ К списку")).only.text
-    assert (await anna.tap("1", listing)).only.text.startswith("Откуда у сервера тишина")
+    title = listing.text.split("\n1. ")[1].partition("\n")[0]
+    assert (await anna.tap("1", listing)).only.text.startswith(title)
 
 
 def _card_id(card: Card) -> str:
@@ -112,6 +113,9 @@ def _card_id(card: Card) -> str:
         "ts:nobody:0",
         "t:nobody:0",
         "y:nobody:0",
+        "x:nobody",
+        "b:nobody",
+        "s:nobody:0",
         "l:tlh",
         "p:{card}:x",
         "p:{card}",
@@ -122,16 +126,24 @@ def _card_id(card: Card) -> str:
         "ts:{card}:0",
         "t:{card}:0",
         "y:{card}:0",
+        "s:{card}:99",
+        "s:{card}:-1",
         "p:{topics}:0",
         "o:{topics}:0:0",
         "w:{topics}:0",
         "a:{topics}",
         "y:{topics}:0",
+        "x:{topics}",
+        "b:{topics}",
+        "s:{topics}:0",
         "t:{topics}:-1",
         "t:{topics}:99",
         "p:{nothing}:0",
         "o:{nothing}:0:0",
         "a:{nothing}",
+        "x:{nothing}",
+        "b:{nothing}",
+        "s:{nothing}:0",
         "y:{nothing}:99",
         "y:{nothing}:-1",
         "nonsense",

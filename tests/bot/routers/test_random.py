@@ -36,7 +36,7 @@ async def test_each_chat_has_its_own_round(letopis: Letopis, anna: FakeUser, joh
 
 async def test_another_takes_the_place_of_the_card(anna: FakeUser, letopis: Letopis) -> None:
     first = (await anna.send("/random")).only
-    assert first.keyboard == (("🎲 Ещё",),)
+    assert first.keyboard == (("≈ Похожие",), ("🎲 Ещё",))
     await letopis.restart()
     second = (await anna.tap("🎲 Ещё")).only
     assert (second.kind, second.message_id) == ("edit", first.message_id)
@@ -64,7 +64,7 @@ async def test_two_taps_at_once_show_both_posts(
 
 async def test_within_a_topic(anna: FakeUser) -> None:
     card = (await anna.send("/random кофе")).only
-    assert card.labels == ("🎲 Ещё: #кофе",)
+    assert card.labels == ("≈ Похожие", "🎲 Ещё: #кофе")
     shown = [card, (await anna.tap("🎲 Ещё: #кофе")).only, (await anna.tap("🎲 Ещё: #кофе")).only]
     assert len({title(one) for one in shown}) == 3
     assert all("коф" in one.text for one in shown)
@@ -113,5 +113,5 @@ async def test_posts_that_vanish_behind_a_card(empty: Letopis) -> None:
 async def test_in_english_and_in_a_group(letopis: Letopis, john: FakeUser) -> None:
     group = letopis.group(john)
     card = (await john.send("/random@letopis_bot", chat=group)).only
-    assert card.labels == ("🎲 Another",)
+    assert card.labels == ("≈ Similar", "🎲 Another")
     assert (await john.tap("🎲 Another")).only.kind == "edit"

@@ -180,8 +180,8 @@ async def test_progress_is_told_batch_by_batch(archive: Archive) -> None:
 async def test_what_is_imported_can_be_searched_and_has_topics(archive: Archive) -> None:
     await archive.take(POSTS)
     found = await archive.services.searching.best("очереди", Viewer.operator(), 5)
-    assert [hit.heading for hit in found.hits] == ["Очередь вместо базы"]
+    assert [title.text for title, _ in found.shown] == ["Очередь вместо базы"]
     liked = Written(QUEUE.lines, {"👍": 500}, handle=HANDLE)
     assert (await archive.take([liked])).updated == 1
     found = await archive.services.searching.best("очереди", Viewer.operator(), 5)
-    assert [hit.post.reactions_total for hit in found.hits] == [500]
+    assert [post.reactions_total for post in found.posts] == [500]

@@ -25,8 +25,11 @@ CHAT = 77
         subject=st.text(),
         scope=st.text(),
         parent=st.text(),
+        parent_kind=st.none() | st.sampled_from(ListingKind),
         parent_page=st.integers(0),
         understood=st.none() | st.text(),
+        better=st.none() | st.text(),
+        malformed=st.lists(st.text()).map(tuple),
         lemmas=st.frozensets(st.text()),
         cut=st.booleans(),
     )
@@ -34,6 +37,14 @@ CHAT = 77
 def test_what_is_kept_is_read_back(listing: Listing) -> None:
     state = ButtonState(id="card", chat_id=CHAT, kind=listing.kind, payload=listing.to_payload())
     assert Listing.from_state(state) == listing
+
+
+def test_what_an_older_version_kept_is_read_back() -> None:
+    payload = Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="чай").to_payload()
+    for name in ("parent_kind", "better", "malformed"):
+        del payload[name]
+    state = ButtonState(id="card", chat_id=CHAT, kind="search", payload=payload)
+    assert Listing.from_state(state) == Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="чай")
 
 
 async def test_a_card_belongs_to_its_chat(letopis: Letopis) -> None:

@@ -75,10 +75,11 @@ async def test_at_most_two_hundred_posts_stand_behind_a_card(empty: Letopis) -> 
 async def test_the_best_posts_without_a_card(letopis: Letopis) -> None:
     found = await letopis.services.searching.best("кофемолка", ALL, 1)
     assert len(found.answer.post_ids) == 2
-    (hit,) = found.hits
-    assert (hit.heading, hit.score) == ("Кофемолка как встраиваемая система", found.answer.scores[0])
-    assert "кофемолка" in hit.snippet
-    assert (await letopis.services.searching.best("кофемолка", Viewer(frozenset()), 5)).hits == ()
+    ((title, snippet),) = found.shown
+    assert [post.id for post in found.posts] == [found.answer.post_ids[0]]
+    assert title.text == "Кофемолка как встраиваемая система"
+    assert "кофемолка" in snippet.text
+    assert (await letopis.services.searching.best("кофемолка", Viewer(frozenset()), 5)).posts == ()
 
 
 async def test_a_suggestion_of_a_forgotten_card(letopis: Letopis) -> None:
@@ -87,7 +88,7 @@ async def test_a_suggestion_of_a_forgotten_card(letopis: Letopis) -> None:
     assert isinstance(nothing, NothingFound)
     for card, chat, index in (("other", CHAT, 0), (nothing.card_id, CHAT + 1, 0), (nothing.card_id, CHAT, 99)):
         with pytest.raises(NotFound, match=r"error\.card_gone"):
-            await searching.try_suggestion(card, index, chat, ALL, now)
+            await searching.try_instead(card, index, chat, ALL, now)
 
 
 async def test_old_cards_are_forgotten(letopis: Letopis) -> None:
@@ -112,7 +113,7 @@ async def test_derived_data_is_made_anew(letopis: Letopis) -> None:
     assert done[-1] == (24, 24)
     anew = await services.topic_lists.first_page(CHAT, ALL, letopis.telegram.world.now)
     assert anew.entries == topics.entries
-    assert (await services.searching.best("кофемолка", ALL, 5)).hits
+    assert (await services.searching.best("кофемолка", ALL, 5)).posts
 
 
 async def test_an_up_to_date_index_is_left_alone(letopis: Letopis, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ async def test_preparing_makes_an_index_of_another_normaliser_anew(services: Ser
         await connection.execute("UPDATE search_state SET normaliser = 'an older one'")
     await services.upkeep.prepare()
     found = await services.searching.best("тесто", Viewer.operator(), 5)
-    assert [hit.post.channel.username for hit in found.hits] == ["kuhnya_doma"]
+    assert [post.channel.username for post in found.posts] == ["kuhnya_doma"]
     before = await generation(services)
     await services.upkeep.prepare()
     assert await generation(services) == before
@@ -55,6 +55,13 @@ async def test_a_rebuild_tells_how_far_it_is(services: Services) -> None:
     told: list[tuple[int, int]] = []
     assert await services.upkeep.reindex(lambda done, total: told.append((done, total))) == 4
     assert told[-1] == (4, 4)
+
+
+async def test_the_index_is_checked_against_the_posts(services: Services) -> None:
+    assert (await services.upkeep.check_index()).ok
+    async with services.database.transaction() as connection:
+        await connection.execute("UPDATE posts SET deleted_at = 1 WHERE id = 1")
+    assert (await services.upkeep.check_index()).left_over == 1
 
 
 async def test_old_cards_are_forgotten(services: Services) -> None:

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.lemmas import Lemmas
 from core.search import highlights, snippet
 from core.search.snippet import ELLIPSIS, TITLE_CHARACTERS
 from core.types import Highlighted
-from core.words import Lemmas, tokens
+from core.words import tokens
 
 LEMMAS = Lemmas()
 FILLER = "Обычное предложение ни о чём особенном, зато довольно длинное. " * 10
