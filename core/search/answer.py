@@ -43,7 +43,9 @@ def answer(
     read, retrieved = _retrieved(reading, narrowed, None if as_typed else reader)
     ranker = Ranker(read.groups, vocabulary, lemmas)
     found = _ordered(parsed, filters.phrases, read.groups, retrieved, narrowed, ranker)
-    told = SearchAnswer(query=query, cut=parsed.cut, malformed=parsed.malformed, wordless=not parsed.words)
+    told = SearchAnswer(
+        query=query, cut=parsed.cut, malformed=tuple(one.text for one in parsed.malformed), wordless=not parsed.words
+    )
     if not found:
         near = reader.suggestions(reading)
         return replace(told, suggestions=near, emptied_by=_emptied_by(parsed, reading.groups, ask))

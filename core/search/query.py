@@ -23,13 +23,14 @@ MOST_FILTERS = 12
 class Query:
     """The first distinct words of a text, in its order, those of exact phrases among them, and its filters.
 
-    `cut`: it held more than is searched for. `malformed`: what looked like a filter and is searched for as words.
+    `cut`: it held more than is searched for. `malformed`: what looked like a filter and is searched for as words, just
+    as they are.
     """
 
     text: str
     words: tuple[Token, ...]
     typed: tuple[Typed, ...] = ()
-    malformed: tuple[str, ...] = ()
+    malformed: tuple[Typed, ...] = ()
     cut: bool = False
 
     @property
@@ -41,6 +42,10 @@ class Query:
     def sort(self) -> Sort:
         """The order that the last filter for it asks for."""
         return next((one.sort for one in reversed(self.typed) if one.sort), Sort.RELEVANCE)
+
+    def is_fixed(self, word: Token) -> bool:
+        """Whether the word is searched for as it is: a number, or a part of a malformed filter."""
+        return word.form.isdecimal() or any(one.start <= word.start < one.end for one in self.malformed)
 
     def other_layout(self) -> Query:
         """The words outside of the filters as the same keys give them on the other layout."""
@@ -61,7 +66,7 @@ def parse(text: str, zone: tzinfo = UTC) -> Query:
     read = text[:MOST_CHARACTERS]
     found = list(find_filters(read, zone))
     typed = [one for one in found if one.filters is not None or one.sort is not None]
-    malformed = [one.text for one in found if one.filters is None and one.sort is None]
+    malformed = [one for one in found if one.filters is None and one.sort is None]
     words, cut = _words(read, typed, whole=len(read) == len(text))
     cut = cut or len(read) < len(text) or len(typed) > MOST_FILTERS
     return Query(text, words, tuple(typed[:MOST_FILTERS]), tuple(malformed[:MOST_FILTERS]), cut)

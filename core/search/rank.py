@@ -1,12 +1,12 @@
 """The order of the best candidates: BM25 over the groups, then what a reader sees at a glance.
 
-score = (sum over met groups of idf x weight x saturated frequency) x coverage^1.5
-        x (1 + exact + 0.15 closeness + 0.25 title)
+score = BM25 x coverage^1.5 x (1 + exact) x (1 + 0.5 closeness + 0.5 title)
 
-coverage: share of the query's groups that the post meets; exact: how much of the query stands in the very forms that
-were typed (a corrected form counts a little less); closeness: 1 where the words stand side by side, less the further
-apart; title: share of the groups that a real title meets. Equal scores: more reactions first, then the newer post,
-then the later stored one. How the numbers were found: docs/search.md.
+BM25: the sum over the met groups of idf x saturated frequency; another form than the typed one counts 0.6 of it.
+coverage: share of the query's groups that the post meets. exact: how much of the query stands in the very forms that
+were typed, a corrected form counting a little less; of a single word four times that. closeness: 1 where the words
+stand side by side, a half where 60 characters lie between them. title: share of the groups that a real title meets.
+Equal scores: more reactions first, then the newer post, then the later stored one. Why these numbers: docs/search.md.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ from core.words import CONNECTORS
 _SATURATION = 1.2
 _LENGTH_COUNTS = 0.75
 _COVERAGE_POWER = 1.5
+_OTHER_FORM_COUNTS = 0.6
 _EXACT_COUNTS = 1.0
-_CLOSENESS_COUNTS = 0.15
-_TITLE_COUNTS = 0.25
-_FAR = 80
+_EXACT_COUNTS_ALONE = 4.0
+_CLOSENESS_COUNTS = 0.5
+_TITLE_COUNTS = 0.5
+_FAR = 60
 """Characters between the words at which closeness is down to a half."""
 
 _NEEDLE = 3
@@ -88,20 +90,25 @@ class Ranker:
         size = len(self._groups)
         frequency, exact = [0.0] * size, [0.0] * size
         for _, _, group, weight, exactness in hits:
-            frequency[group] += weight * (0.6 + 0.4 * exactness)
+            frequency[group] += weight * (_OTHER_FORM_COUNTS + (1 - _OTHER_FORM_COUNTS) * exactness)
             exact[group] = max(exact[group], exactness)
         for group in met:
             frequency[group] = max(1.0, frequency[group])
-        stretch = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(text) / self._average_length)
-        relevance = 0.0
-        for idf, found in zip(self._idf, frequency, strict=True):
-            relevance += idf * found * (_SATURATION + 1) / (found + stretch)
         coverage = sum(found > 0 for found in frequency) / size
-        bonus = (4.0 if size == 1 else _EXACT_COUNTS) * sum(exact) / size + _CLOSENESS_COUNTS * _closeness(hits)
+        written = (_EXACT_COUNTS_ALONE if size == 1 else _EXACT_COUNTS) * sum(exact) / size
+        placed = _CLOSENESS_COUNTS * _closeness(hits)
         if document.has_title:
             title_end = len(text.partition("\n")[0])
-            bonus += _TITLE_COUNTS * len({group for _, end, group, *_ in hits if end <= title_end}) / size
-        return relevance * math.pow(coverage, _COVERAGE_POWER) * (1 + bonus)
+            placed += _TITLE_COUNTS * len({group for _, end, group, *_ in hits if end <= title_end}) / size
+        bm25 = self._bm25(frequency, len(text))
+        return bm25 * math.pow(coverage, _COVERAGE_POWER) * (1 + written) * (1 + placed)
+
+    def _bm25(self, frequency: Sequence[float], length: int) -> float:
+        stretch = _SATURATION * (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * length / self._average_length)
+        score = 0.0
+        for idf, found in zip(self._idf, frequency, strict=True):
+            score += idf * found * (_SATURATION + 1) / (found + stretch)
+        return score
 
     def _hits(self, text: str) -> list[_Hit]:
         """Where the text meets the groups, in its order. Words are looked for by their first letters."""

@@ -1,7 +1,7 @@
 """From the words of a query to what is searched for: words of the posts by their lemmas, others by what they can mean.
 
 A word is met where a visible post holds it or one of its lemmas. One that is not met but stands in the Russian
-dictionary is taken for a mistyped one only beside other words, and only for words one edit away. Any other is, in this
+dictionary is taken for a mistyped one only beside a few others, and only for words one edit away. Any other is, in this
 order: a word spelled in the other script; the beginning of a word, where it is the query's last, else a form that lacks
 an ending; a word one edit away; two words written together; a word more edits away. Where more letters belong to known
 words on the other keyboard layout, the whole query is read so.
@@ -25,6 +25,9 @@ MOST_CORRECTED = 6
 
 FEW_UNKNOWN, MOST_MISTAKES = 4, 3
 """Where more words than FEW_UNKNOWN are unknown, only one edit away is looked for: any query is answered at once."""
+
+FEW_REAL = 4
+"""Words of a query in which a real word that no post holds is taken for a slip; longer ones tell more things."""
 
 MOST_SUGGESTED_FOR = 3
 """Unknown words that near ones are suggested for, the first ones."""
@@ -205,11 +208,14 @@ class Reader:
         last = words.query.words[-1].form if words.query.words else ""
         corrected: dict[str, str] = {}
         rows: list[list[Group]] = []
-        for form in (word.form for word in words.content):
+        for word in words.content:
+            form = word.form
             if form in words.met:
                 rows.append(self._met(form))
+            elif words.query.is_fixed(word):
+                rows.append([self._groups.of_form(form)])
             elif form in words.real:
-                rows.append(self._real(form, corrected, alone=len(words.content) == 1, last=form == last))
+                rows.append(self._real(form, corrected, words=len(words.content), last=form == last))
             else:
                 most = min(most_edits(form), mistakes) if form in to_correct else 0
                 rows.append(self._unknown(form, corrected, last=form == last, most=most))
@@ -235,15 +241,15 @@ class Reader:
             return [self._groups.widened(group, russian, _BESIDE_MET)]
         return [group]
 
-    def _real(self, form: str, corrected: dict[str, str], *, alone: bool, last: bool) -> list[Group]:
+    def _real(self, form: str, corrected: dict[str, str], *, words: int, last: bool) -> list[Group]:
         """The groups of a real word that no visible post holds.
 
-        Its sound in English; beside others, the beginning of the last word, or a word that is an edit away.
+        Its sound in English; beside others, the beginning of the last word; beside a few, a word an edit away.
         """
-        if last and not alone and (longer := self._speller.completions(form)):
+        if last and words > 1 and (longer := self._speller.completions(form)):
             return [self._groups.of_alternatives(longer, same_word=True)]
         alternatives = self._speller.heard(form) if len(form) >= SHORTEST_HEARD else []
-        if not alternatives and not alone:
+        if not alternatives and 1 < words <= FEW_REAL:
             alternatives = self._speller.corrections(form, 1)
         return self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
 

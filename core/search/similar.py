@@ -14,6 +14,9 @@ BEST_WORDS = 12
 """Lemmas of a post, by tf-idf, that are searched for."""
 
 MOST_SIMILAR = 20
+LEAST_ALIKE = 0.2
+"""Share of the relevance that the post itself has for its own best words."""
+
 SHORTEST = 3
 """Letters of a lemma that tells what a post is about."""
 
@@ -25,7 +28,9 @@ def similar(post_id: int, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> l
         return []
     words = _best_words(documents[0].text, vocabulary, lemmas)
     found = ask.any_of(words, MOST_SIMILAR + 1) if words else []
-    return [one.post_id for one in found if one.post_id != post_id][:MOST_SIMILAR]
+    own = max((one.relevance for one in found), default=0.0)
+    alike = [one.post_id for one in found if one.post_id != post_id and one.relevance >= LEAST_ALIKE * own]
+    return alike[:MOST_SIMILAR]
 
 
 def _best_words(text: str, vocabulary: Vocabulary, lemmas: Lemmas) -> list[str]:

@@ -4,7 +4,7 @@
     -word  -"some words"  -#tag            none of these; words in no form
     #tag                                   the hashtag
     after:2024-03  before:2024-03-15       после: до:   published from its beginning on; before it began
-    in:@channel                            в:           in that channel
+    in:@channel  in:"its title"            в:           in that channel
     has:photo video link code poll         есть: фото видео ссылка код опрос
     sort:new  sort:top                     сорт: новые топ
 
@@ -31,9 +31,10 @@ _PHRASE = "|".join(
     f"{opening}(?P<q{n}>[^{closing}]{{0,{LONGEST_PHRASE}}})[{closing}]"
     for n, (opening, closing) in enumerate(_QUOTES.items())
 )
+_QUOTED = r"\"[^\"]*\"|«[^»]*»|“[^”]*”"
 _FILTER = re.compile(
     rf"(?<!\S)(?P<minus>-)?"
-    rf"(?:(?P<phrase>{_PHRASE})|\#(?P<tag>\w*[^\W\d_]\w*)|(?P<key>[^\W\d_]+):(?P<value>[^\s:/]\S*)|(?P<word>(?<=-)\w\S*))"
+    rf"(?:(?P<phrase>{_PHRASE})|\#(?P<tag>\w*[^\W\d_]\w*)|(?P<key>[^\W\d_]+):(?P<value>\s?(?:{_QUOTED}|[^\s:/]\S*)|)|(?P<word>(?<=-)\w\S*))"
 )
 _KEYS = {
     "after": "after", "после": "after", "before": "before", "до": "before", "in": "in", "в": "in",
@@ -69,12 +70,18 @@ class Typed:
 
 
 def find_filters(text: str, zone: tzinfo) -> Iterator[Typed]:
-    """The filters of a query in its order, malformed ones too; what does not look like a filter is left to be words."""
+    """The filters of a query in its order, malformed ones too; what does not look like a filter is left to be words.
+
+    A blank may stand between a key and its value, as phone keyboards put it, where the value makes sense.
+    """
     for match in _FILTER.finditer(text):
         read = _read(match, zone)
-        if read is not None:
-            filters, sort = read
-            yield Typed(match[0], *match.span(), filters, sort)
+        if read is None:
+            continue
+        filters, sort = read
+        makes_sense = filters is not None or sort is not None
+        end = match.end() if makes_sense or not (match["value"] or "")[:1].isspace() else match.start("value")
+        yield Typed(text[match.start() : end], match.start(), end, filters, sort)
 
 
 def _read(match: re.Match[str], zone: tzinfo) -> tuple[Filters | None, Sort | None] | None:
@@ -96,13 +103,13 @@ def _read(match: re.Match[str], zone: tzinfo) -> tuple[Filters | None, Sort | No
 
 
 def _keyed(key: str, value: str, zone: tzinfo) -> tuple[Filters | None, Sort | None]:
-    wanted = value.casefold().rstrip(",;.!?")
+    wanted = value.strip().casefold().rstrip(",;.!?")
     if key == "sort":
         return None, _SORTS.get(wanted)
     if key == "has":
         return (Filters(has=frozenset({_HAS[wanted]})) if wanted in _HAS else None), None
     if key == "in":
-        name = value.removeprefix("@").rstrip(",;.!?")
+        name = value.strip().strip('"«»“”').removeprefix("@").rstrip(",;.!?").strip()
         return (Filters(channels=frozenset({name})) if name else None), None
     instant = _instant(wanted, zone)
     if instant is None:
