@@ -94,6 +94,16 @@ class Database:
                     await self._writer.rollback()
                     raise
 
+    async def damage(self) -> str | None:
+        """What SQLite finds wrong with the file, in one line; None where it is sound. Reads all of it."""
+        async with self.reading() as connection:
+            try:
+                rows = await connection.execute_fetchall("PRAGMA quick_check(1)")
+            except sqlite3.DatabaseError as error:
+                return str(error)
+        found = str(next(iter(rows))[0])
+        return None if found == "ok" else " ".join(found.split())
+
     async def close(self) -> None:
         """Closes both connections; the write-ahead log is folded into the file by the last one."""
         await self._reader.close()

@@ -172,7 +172,7 @@ def test_importing_core_opens_no_dictionary_and_starts_nothing() -> None:
 
 
 @pytest.mark.skipif(not (CHECKOUT / "bot" / "__main__.py").exists(), reason="there is no command line yet")
-@pytest.mark.parametrize("command", ["import", "search", "export", "channels", "reindex", "healthy"])
+@pytest.mark.parametrize("command", ["import", "search", "export", "channels", "reindex", "check", "healthy"])
 def test_a_command_that_needs_no_telegram_does_not_load_aiogram(command: str) -> None:
     run = f"import sys; sys.argv = ['letopis', {command!r}, '--help']\nfrom bot.__main__ import main\n"
     loaded = loaded_after(f"{run}try:\n    main()\nexcept SystemExit as left:\n    assert not left.code, left.code")

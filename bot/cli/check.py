@@ -21,6 +21,7 @@ from core.types import Viewer
 from storage.search_upkeep import IndexCheck
 
 _IMPORT = "letopis import brings posts in"
+_BACKUP = "put a backup in its place"
 _REINDEX = "letopis reindex builds it anew"
 
 
@@ -68,6 +69,8 @@ async def _checks(database_path: Path) -> list[Check]:
         async with open_services(database_path) as services:
             holdings = await services.browsing.holdings(Viewer.operator())
             database = _of_database(database_path, holdings.posts, len(holdings.channels))
+            if damage := await services.upkeep.check_database():
+                database = Check("database", Status.ERROR, f"{database_path} is damaged: {damage}", _BACKUP)
             return [database, _of_index(await services.upkeep.check_index())]
     except StorageError as error:
         return [Check("database", Status.ERROR, explanation(error), _advice(error))]
@@ -80,7 +83,7 @@ def _advice(error: StorageError) -> str:
         case DatabaseBusy():
             return "try again, or stop the process that holds it"
         case _:
-            return "see that the disk has room and the file can be written; if it is damaged, put a backup in its place"
+            return f"see that the disk has room and the file can be written; if it is damaged, {_BACKUP}"
 
 
 def _of_database(path: Path, posts: int, channels: int) -> Check:

@@ -43,6 +43,10 @@ class Upkeep:
             await self._topic_finding.find(channel.id)
         return count
 
+    async def check_database(self) -> str | None:
+        """What is wrong with the file; None where it is sound."""
+        return await self._database.damage()
+
     async def check_index(self) -> IndexCheck:
         """Compares the search index with the posts; takes about as long as a reindex. Raises StorageError."""
         return await search_upkeep.check(self._database)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,21 @@ def test_a_database_that_another_process_holds(archive: CommandLine, monkeypatch
         "Another process keeps the database locked: database is locked",
     )
     assert check["advice"] == "try again, or stop the process that holds it"
+
+
+def test_a_damaged_file_is_told(archive: CommandLine) -> None:
+    with closing(sqlite3.connect(archive.database)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'posts_best_liked'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with archive.database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+    ran = archive("check", "--json")
+    assert ran.status == 1
+    database = ran.json["checks"][0]
+    assert (database["name"], database["status"], database["advice"]) == (
+        "database",
+        "error",
+        "put a backup in its place",
+    )
+    assert "is damaged: " in database["detail"]
