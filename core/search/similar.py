@@ -14,7 +14,7 @@ BEST_WORDS = 12
 """Lemmas of a post, by tf-idf, that are searched for."""
 
 MOST_SIMILAR = 20
-LEAST_ALIKE = 0.2
+LEAST_ALIKE = 0.3
 """Share of the relevance that the post itself has for its own best words."""
 
 SHORTEST = 3

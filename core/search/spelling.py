@@ -26,12 +26,14 @@ ENDING = 2
 SHORTEST_CASE = 4
 """An unknown word of so many letters is another case of the forms that only add an ending as long as this."""
 
+SHORTEST_MISTYPED = 3
 SHORTEST_START = 3
 SHORTEST_RESPELLED = 3
 
 _SHORT, _MIDDLE = 5, 9
 _FREQUENCY_COUNTS = 0.03
 _FIRST_LETTER_COUNTS = 0.1
+_UNLIKELINESS_COUNTS = 3
 _LONGER = 0.9
 _DICTIONARY_ONLY = 0.9
 """How much a form counts that stands in the dictionary, while posts hold the word in other forms alone."""
@@ -76,6 +78,8 @@ class Speller:
         lead to a form of the dictionary that posts hold in another form; where to none with the same first letter, the
         form may be the sound of an English word.
         """
+        if len(form) < SHORTEST_MISTYPED:
+            return []
         one_edit = self._vocabulary.one_edit_away(form) or self._other_forms_one_edit_away(form)
         near = [Near(other, 1) for other in one_edit]
         if not any(other[0] == form[0] for other in one_edit):
@@ -152,10 +156,12 @@ class Speller:
         visible = self._visible([other.form for _, other in checked])
         told = [(score, other) for score, other in checked if other.form in visible][:MOST_ALTERNATIVES]
         told = [(score, other) for score, other in told if self._may_be_told(other.form)]
-        return [Alternative(other.form, (score / told[0][0]) ** 2, other.edits) for score, other in told]
+        return [Alternative(other.form, (score / told[0][0]) ** _UNLIKELINESS_COUNTS, other.edits) for score, other in told]
 
     def _may_be_told(self, form: str) -> bool:
-        """Whether the form stands in visible posts, or in the dictionary alone."""
+        """Whether the form stands in visible posts, or in the dictionary alone, and says something."""
+        if self._lemmas.is_function_word(form):
+            return False
         return not self._vocabulary.forms.posts_with(form) or bool(self._ask.visible_forms([form]))
 
     def _visible(self, forms: Sequence[str]) -> set[str]:
