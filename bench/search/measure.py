@@ -31,15 +31,15 @@ class Score:
     p95_ms: float
 
 
-def outcomes(engine: Engine, queries: Sequence[Query], texts: Mapping[int, str]) -> list[Outcome]:
-    """Asks all queries, after a warm-up of some of them. `texts`: post id -> text; equal texts count as the same."""
-
-    def ask(query: Query) -> Answer:
-        return engine.search(query.words if engine.wants_words else query.text)
-
+def warm_up(engine: Engine, queries: Sequence[Query]) -> None:
+    """Asks some of the queries, from all over them, so that caches and the processor are as in the midst of work."""
     for query in queries[:: max(1, len(queries) // WARM_UP)][:WARM_UP]:
-        ask(query)
-    return [_outcome(query, ask(query), texts.__getitem__) for query in queries]
+        _ask(engine, query)
+
+
+def outcomes(engine: Engine, queries: Sequence[Query], texts: Mapping[int, str]) -> list[Outcome]:
+    """What the engine makes of the queries. `texts`: post id -> text; equal texts count as the same."""
+    return [_outcome(query, _ask(engine, query), texts.__getitem__) for query in queries]
 
 
 def scores(found: Iterable[Outcome]) -> dict[str, Score]:
@@ -66,6 +66,10 @@ def quantile(values: Iterable[float], share: float) -> float:
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def _ask(engine: Engine, query: Query) -> Answer:
+    return engine.search(query.words if engine.wants_words else query.text)
 
 
 def _outcome(query: Query, answer: Answer, text_of: Callable[[int], str]) -> Outcome:

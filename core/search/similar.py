@@ -13,8 +13,8 @@ from core.search.vocabulary import Vocabulary
 BEST_WORDS = 12
 """Lemmas of a post, by tf-idf, that are searched for."""
 
-MOST_SIMILAR = 20
-LEAST_ALIKE = 0.3
+MOST_SIMILAR = 10
+LEAST_ALIKE = 0.12
 """Share of the relevance that the post itself has for its own best words."""
 
 SHORTEST = 3

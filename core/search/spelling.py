@@ -156,7 +156,9 @@ class Speller:
         visible = self._visible([other.form for _, other in checked])
         told = [(score, other) for score, other in checked if other.form in visible][:MOST_ALTERNATIVES]
         told = [(score, other) for score, other in told if self._may_be_told(other.form)]
-        return [Alternative(other.form, (score / told[0][0]) ** _UNLIKELINESS_COUNTS, other.edits) for score, other in told]
+        return [
+            Alternative(other.form, (score / told[0][0]) ** _UNLIKELINESS_COUNTS, other.edits) for score, other in told
+        ]
 
     def _may_be_told(self, form: str) -> bool:
         """Whether the form stands in visible posts, or in the dictionary alone, and says something."""

@@ -101,7 +101,7 @@ def test_tokens_stand_in_the_text_one_after_another(text: str) -> None:
 
 
 @given(
-    st.text(st.sampled_from("абвёйЁАБcCfFnNet12 ,.!#+«»—-_\n👍\u00a0é")),
+    st.one_of(texts, st.text(st.sampled_from("абвёйЁАБcCfFnNet12 ,.!#+«»—-_\n👍\u00a0é'"))),
     st.sets(st.text(st.sampled_from("абвейcfnet12"), min_size=1, max_size=2)),
 )
 def test_tokens_that_begin_so_are_those_of_all_tokens(text: str, starts: set[str]) -> None:
@@ -109,10 +109,27 @@ def test_tokens_that_begin_so_are_those_of_all_tokens(text: str, starts: set[str
     assert list(tokens_beginning(text, starts)) == every
 
 
-@pytest.mark.parametrize("text", ["C++ и с++", "Asp.NET, .net", "co\u0301de", "ﬁne", "GPT-4 мета_обучение", "Ёлка"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C++ и с++",
+        "Asp.NET, .net",
+        "co\u0301de",
+        "ﬁne ℝ Ⅷ ⁿ",
+        "GPT-4 мета_обучение",
+        "Ёлка",
+        "O'Reilly don't",
+        "сло\u00adво с\u200bлово а\u202eа",
+    ],
+)
 def test_tokens_that_begin_so_are_found_whatever_their_letters(text: str) -> None:
     for token in tokens(text):
         assert token in list(tokens_beginning(text, {token.form[:2]}))
+
+
+def test_no_token_begins_with_a_sign() -> None:
+    assert list(tokens_beginning("а - б, -в", {"-", ","})) == []
+    assert list(tokens_beginning("а - б", set())) == []
 
 
 @given(texts)
