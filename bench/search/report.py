@@ -104,5 +104,7 @@ def _short(share: float) -> str:
 
 
 def _amount(value: float) -> str:
-    """Three digits or so."""
+    """Whole numbers as they are, others with three digits or so."""
+    if isinstance(value, int):
+        return f"{value:,}"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}"

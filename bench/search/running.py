@@ -29,8 +29,8 @@ ENGINES = (
 SLOW = {"rapidfuzz": 20_000}
 """Engines that look at every post: over more posts than this they are asked SLOW_QUERIES a variant."""
 SLOW_QUERIES = 2
-TURN = 20
-"""Queries that one engine is asked before it is the next one's turn."""
+TURN = 100
+"""Queries that one engine is asked before it is the next one's turn: enough to fill the processor's caches again."""
 
 
 def engine(name: str, docs: Sequence[Doc], data: Path, say: Say, *, reuse: bool = False) -> Engine:

@@ -118,7 +118,9 @@ def _costs() -> list[Target]:
         Target("search on disk, against the texts", _of("size", "letopis", Size, "ratio"), 0.5, at_most=True),
         Target("live insert, median", _of("insert", "letopis", Inserts, "median_ms"), 5.0, at_most=True, unit=" ms"),
         Target("import, posts a second and core", _of("bulk", "letopis", Bulk, "a_core_second"), 2000.0, unit=""),
-        Target("50 searches at once, p95, against fts5", _load_ratio, 1.5, at_most=True),
+        # Plain FTS5 is quickest where it finds nothing, as for most of the mixed queries: both are told.
+        Target("50 searches at once, all variants, p95, against fts5", _load_ratio("mixed"), 1.5, at_most=True),
+        Target("50 searches at once, clean, p95, against fts5", _load_ratio("clean"), 1.5, at_most=True),
         Target("event-loop lag, p95", _of("load", "letopis mixed", Load, "lag_p95_ms"), 5.0, at_most=True, unit=" ms"),
     ]
 
@@ -144,6 +146,9 @@ def _above_echo(field: str) -> Measure:
     return measured
 
 
-def _load_ratio(results: Results) -> float | None:
-    ours, theirs = (_kept(results, "load", f"{what} mixed", Load) for what in ("letopis", "fts5"))
-    return None if ours is None or theirs is None else ours.p95_ms / theirs.p95_ms
+def _load_ratio(queries: str) -> Measure:
+    def measured(results: Results) -> float | None:
+        ours, theirs = (_kept(results, "load", f"{what} {queries}", Load) for what in ("letopis", "fts5"))
+        return None if ours is None or theirs is None else ours.p95_ms / theirs.p95_ms
+
+    return measured
