@@ -19,6 +19,9 @@ OWN_VERSION = 2
 LEMMAS_KEPT = 50_000
 """Words whose likeliest lemma one `Lemmas` remembers: about 12 MB."""
 
+LONGEST_WITH_YO = 15
+"""Letters of a form that is tried with an ё in every place of an е."""
+
 READINGS_KEPT = 2_000
 """Words of which one `Lemmas` remembers all the lemmas."""
 
@@ -75,7 +78,8 @@ class Lemmas:
     def known_words_with_yo_of(self, forms: Iterable[str]) -> list[str]:
         """Those that the dictionary holds with one ё: it can stand in several places, so this takes thrice as long."""
         words = russian_dictionary().dictionary.words
-        return [form for form in forms if any(spelling in words for spelling in _with_yo(form))]
+        short = (form for form in forms if len(form) <= LONGEST_WITH_YO)
+        return [form for form in short if any(spelling in words for spelling in _with_yo(form))]
 
     def is_function_word(self, form: str) -> bool:
         """Whether the form only holds a sentence together: prepositions, conjunctions, particles, pronouns."""

@@ -43,21 +43,26 @@ class IndexAsk:
     lemmas: Lemmas
     exact: bool = True
     conditions: Conditions = field(default_factory=Conditions)
+    channels: str | None = field(init=False)
+    """The channels as a MATCH expression; None where the viewer sees every channel there is."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "channels", _channels(self.connection, self.viewer))
 
     def within(self, filters: Filters) -> IndexAsk:
         """See Ask."""
-        narrowed = replace(self, conditions=conditions_of(filters, self.lemmas))
-        return replace(narrowed, viewer=self._seeing(filters.channels)) if filters.channels else narrowed
+        viewer = self._seeing(filters.channels) if filters.channels else self.viewer
+        return replace(self, viewer=viewer, conditions=conditions_of(filters, self.lemmas))
 
     def visible_lemmas(self, lemmas: Iterable[str]) -> list[str]:
         """See Ask."""
-        if self.exact and self._channels() is None:
+        if self.exact and self.channels is None:
             return [lemma for lemma in lemmas if self.vocabulary.lemmas.posts_with(lemma)]
         return self._held("search_lemmas", lemmas)
 
     def visible_forms(self, forms: Collection[str]) -> list[str]:
         """See Ask."""
-        if self.exact and self._channels() is None:
+        if self.exact and self.channels is None:
             return [form for form in forms if self.vocabulary.holds(form)]
         of_lemmas = set(self._held("search_lemmas", (form for form in forms if is_own_lemma(form))))
         of_forms = set(self._held("search_forms", (form for form in forms if not is_own_lemma(form))))
@@ -136,7 +141,7 @@ class IndexAsk:
         wanted = list(dict.fromkeys([*(_any(group.lemmas) for group in groups), *self.conditions.phrases]))
         if not wanted:
             return ""
-        channels = self._channels()
+        channels = self.channels
         expression = " AND ".join(wanted if channels is None else [channels, *wanted])
         return f"({expression}) NOT ({' OR '.join(self.conditions.without)})" if self.conditions.without else expression
 
@@ -159,17 +164,9 @@ class IndexAsk:
         ids = {row[0] for row in rows if wanted <= {str(known).casefold() for known in row[1:] if known is not None}}
         return Viewer(frozenset(channel_id for channel_id in ids if self.viewer.may_see(channel_id)))
 
-    def _channels(self) -> str | None:
-        """The channels as a MATCH expression; None where the viewer sees every channel there is."""
-        if self.viewer.channel_ids is None:
-            return None
-        if all(self.viewer.may_see(row[0]) for row in self.connection.execute("SELECT id FROM channels")):
-            return None
-        return _any([channel_term(channel_id) for channel_id in sorted(self.viewer.channel_ids)] or [CHANNEL_MARK])
-
     def _held(self, table: str, terms: Iterable[str]) -> list[str]:
         """Those of the terms that a visible post holds."""
-        channels = self._channels()
+        channels = self.channels
         statement = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1"
         held = []
         for term in terms:
@@ -177,6 +174,14 @@ class IndexAsk:
             if self.connection.execute(statement, (expression,)).fetchone():
                 held.append(term)
         return held
+
+
+def _channels(connection: sqlite3.Connection, viewer: Viewer) -> str | None:
+    if viewer.channel_ids is None:
+        return None
+    if all(viewer.may_see(row[0]) for row in connection.execute("SELECT id FROM channels")):
+        return None
+    return _any([channel_term(channel_id) for channel_id in sorted(viewer.channel_ids)] or [CHANNEL_MARK])
 
 
 def _any(terms: Iterable[str]) -> str:

@@ -74,9 +74,9 @@ def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Readi
         more = with_all(longer.groups, ask) if longer is not reading else found
         if len(more.first) > len(found.first):
             return longer, more
-    if found.first or len(reading.rows) == 1:
+    if found.first or len(reading.groups) == 1:
         return reading, found
-    if reader is not None:
+    if reader is not None and len(reading.rows) > 1:
         wider = reader.read_wider(reading)
         found = with_all(wider.groups, ask)
         if found.first:

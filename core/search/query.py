@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 
@@ -43,6 +43,15 @@ class Query:
         """The order that the last filter for it asks for."""
         return next((one.sort for one in reversed(self.typed) if one.sort), Sort.RELEVANCE)
 
+    def with_words(self, corrected: Mapping[str, str]) -> str:
+        """The text with other words in the places of some forms, wherever they are searched for."""
+        place, pieces = 0, []
+        for word in _outside(self.text, _no_phrases(self.typed)):
+            if word.form in corrected:
+                pieces += [self.text[place : word.start], corrected[word.form]]
+                place = word.end
+        return "".join([*pieces, self.text[place:]])
+
     def is_fixed(self, word: Token) -> bool:
         """Whether the word is searched for as it is: a number, or a part of a malformed filter."""
         return word.form.isdecimal() or any(one.start <= word.start < one.end for one in self.malformed)
@@ -76,7 +85,7 @@ def _words(text: str, typed: Sequence[Typed], *, whole: bool = True) -> tuple[tu
     """The words to search for, and whether some are left out; `whole`: the text was not cut, maybe in a word."""
     cut = False
     words: dict[str, Token] = {}
-    for word in _outside(text, [one for one in typed if not (one.filters and one.filters.phrases)]):
+    for word in _outside(text, _no_phrases(typed)):
         if len(word.form) > LONGEST_WORD or (word.end == len(text) and not whole):
             cut = True
         elif word.form not in words:
@@ -86,8 +95,16 @@ def _words(text: str, typed: Sequence[Typed], *, whole: bool = True) -> tuple[tu
     return tuple(words.values()), cut
 
 
+def _no_phrases(typed: Sequence[Typed]) -> list[Typed]:
+    """The filters whose words are not searched for."""
+    return [one for one in typed if not (one.filters and one.filters.phrases)]
+
+
 def _outside(text: str, filters: Sequence[Typed]) -> Iterator[Token]:
-    """The tokens of a text that stand in none of the filters."""
+    """The tokens of a text that stand in none of the filters, which are in its order."""
+    place = 0
     for word in tokens(text):
-        if not any(one.start <= word.start < one.end for one in filters):
+        while place < len(filters) and filters[place].end <= word.start:
+            place += 1
+        if place == len(filters) or word.start < filters[place].start:
             yield word

@@ -37,7 +37,7 @@ _NEEDLE = 3
 """First letters by which a text is searched for a word."""
 
 _MOST_PLACES = 50
-"""So many places of a text are looked at for each needle."""
+"""So many words of a text are looked at for each needle."""
 
 _JOINTS = frozenset(CONNECTORS)
 _JOINT = re.compile(f"[{CONNECTORS}]")
@@ -114,12 +114,11 @@ class Ranker:
         """Where the text meets the groups, in its order. Words are looked for by their first letters."""
         hits: list[_Hit] = []
         for needle in self._needles:
-            place = text.find(needle)
-            for _ in range(_MOST_PLACES):
-                if place < 0:
-                    break
+            place, looked_at = text.find(needle), 0
+            while place >= 0 and looked_at < _MOST_PLACES:
                 if not place or not text[place - 1].isalnum():
                     hits += self._hits_at(text, place)
+                    looked_at += 1
                 place = text.find(needle, place + 1)
         hits.sort()
         return hits

@@ -9,7 +9,7 @@ words on the other keyboard layout, the whole query is read so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.lemmas import Lemmas
@@ -78,11 +78,11 @@ class Row:
 class Reading:
     """What a query is taken for.
 
-    `text`: the query, on the layout that it was meant for. `corrected`: typed forms -> what they were put right to.
+    `query`: on the layout that it was meant for. `corrected`: typed forms -> what they were put right to.
     `neighbours`: typed forms -> the lemmas of the words that they are taken for too.
     """
 
-    text: str = ""
+    query: Query | None = None
     rows: tuple[Row, ...] = ()
     corrected: Mapping[str, str] = field(default_factory=dict)
     other_layout: bool = False
@@ -101,14 +101,9 @@ class Reading:
     @property
     def understood(self) -> str | None:
         """The query's text with the layout and the mistyped words put right; None where nothing was put right."""
-        if not self.corrected:
-            return self.text if self.other_layout else None
-        place, pieces = 0, []
-        for row in self.rows:
-            if row.word.form in self.corrected:
-                pieces += [self.text[place : row.word.start], self.corrected[row.word.form]]
-                place = row.word.end
-        return "".join([*pieces, self.text[place:]])
+        if self.query is None or not (self.corrected or self.other_layout):
+            return None
+        return self.query.with_words(self.corrected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +124,9 @@ class _Words:
         return sum(len(word.form) for word in self.content)
 
     @property
-    def known_letters(self) -> int:
-        """Of words that are long enough not to be known by chance."""
-        return sum(len(form) for form in self.met | self.real if len(form) >= SHORTEST_TELLING)
+    def known_letters(self) -> tuple[int, int]:
+        """Of words that posts hold, and of real words: those that are long enough not to be known by chance."""
+        return _letters(self.met), _letters(self.real)
 
 
 class Reader:
@@ -149,7 +144,7 @@ class Reader:
         words = self._words(query)
         if words.unknown:
             other = self._words(query.other_layout())
-            if other.known_letters > words.known_letters and 2 * other.known_letters >= other.letters:
+            if other.known_letters > words.known_letters and 2 * sum(other.known_letters) >= other.letters:
                 return self._read(other, other_layout=True)
         return self._read(words, other_layout=False)
 
@@ -157,7 +152,7 @@ class Reader:
         """The query with every word taken for itself, in all its forms."""
         words = self._words(query)
         rows = [[self._groups.of_form(word.form)] for word in words.content]
-        return Reading(query.text, _rows(words, rows))
+        return Reading(query, _rows(words, rows))
 
     def read_longer(self, reading: Reading) -> Reading:
         """The same query with its last word also taken for a beginning; not a real word that stands alone."""
@@ -208,11 +203,12 @@ class Reader:
         last = words.query.words[-1].form if words.query.words else ""
         corrected: dict[str, str] = {}
         rows: list[list[Group]] = []
+        joined = self._joined(words)
         for word in words.content:
             form = word.form
             if form in words.met:
                 rows.append(self._met(form))
-            elif words.query.is_fixed(word):
+            elif form in joined or words.query.is_fixed(word):
                 rows.append([self._groups.of_form(form)])
             elif form in words.real:
                 rows.append(self._real(form, corrected, words=len(words.content), last=form == last))
@@ -220,7 +216,17 @@ class Reader:
                 most = min(most_edits(form), mistakes) if form in to_correct else 0
                 rows.append(self._unknown(form, corrected, last=form == last, most=most))
         self._join_neighbours(words.content, rows)
-        return Reading(words.query.text, _rows(words, rows), corrected, other_layout)
+        return Reading(words.query, _rows(words, rows), corrected, other_layout)
+
+    def _joined(self, words: _Words) -> set[str]:
+        """The words that visible posts hold written together with the one beside them."""
+        pairs = zip(words.content, words.content[1:], strict=False)
+        return {
+            word.form
+            for left, right in pairs
+            if self._ask.visible_lemmas([self._lemmas.first(left.form + right.form)])
+            for word in (left, right)
+        }
 
     def _neighbours(self, row: Row) -> list[Alternative]:
         form = row.word.form
@@ -255,8 +261,8 @@ class Reader:
 
     def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, most: int) -> list[Group]:
         """The groups of an unknown form, within `most` edits; where it is mistyped, `corrected` learns for which."""
-        if most and (russian := self._speller.in_russian(form)):
-            return self._corrected(form, russian, corrected)
+        if most and (respelled := self._speller.on_other_layout(form) or self._speller.in_russian(form)):
+            return self._corrected(form, respelled, corrected)
         if longer := (self._speller.completions if last else self._speller.other_cases)(form):
             return [self._groups.of_alternatives(longer, same_word=True)]
         alternatives = self._speller.corrections(form, most) if most else []
@@ -276,6 +282,10 @@ class Reader:
                 pair = (left[0], right[0])
                 joined = self._groups.join(words[place].form, words[place + 1].form, pair)
                 rows[place], rows[place + 1] = [joined[0]], [joined[1]]
+
+
+def _letters(forms: Iterable[str]) -> int:
+    return sum(len(form) for form in forms if len(form) >= SHORTEST_TELLING)
 
 
 def _rows(words: _Words, rows: Sequence[Sequence[Group]]) -> tuple[Row, ...]:

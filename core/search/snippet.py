@@ -18,6 +18,9 @@ ELLIPSIS = "…"
 
 _SENTENCE_END = re.compile(r"[.!?…:;] ")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+"""Two of them make a flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,13 @@ def _word_end(line: str, start: int, limit: int) -> int:
 def _continues(line: str, place: int) -> bool:
     """Whether the character at `place` belongs to the one before it."""
     character = line[place]
-    return character in _JOINERS or line[place - 1] == "\u200d" or unicodedata.category(character).startswith("M")
+    return (
+        character in _JOINERS
+        or line[place - 1] == "\u200d"
+        or character in _SKIN_TONES
+        or (character in _FLAG_LETTERS and line[place - 1] in _FLAG_LETTERS)
+        or unicodedata.category(character).startswith("M")
+    )
 
 
 def _cut(line: str, start: int, end: int, hits: Sequence[_Hit]) -> Highlighted:

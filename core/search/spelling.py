@@ -10,8 +10,10 @@ from heapq import nlargest
 from core.lemmas import Lemmas
 from core.search.asking import Ask
 from core.search.edits import one_edit_away
+from core.search.layout import swapped
 from core.search.sound import heard_as, russian_spellings, with_signs
 from core.search.vocabulary import Near, Vocabulary
+from core.words import forms_and_chains
 
 MOST_ALTERNATIVES = 6
 MOST_COMPLETIONS = 20
@@ -98,6 +100,13 @@ class Speller:
     def completions(self, form: str) -> list[Alternative]:
         """The forms that begin with a cut word, the most used first."""
         return self._longer(form, MOST_CUT)[:MOST_COMPLETIONS] if len(form) >= SHORTEST_START else []
+
+    def on_other_layout(self, form: str) -> list[Alternative]:
+        """The form as the same keys give it on the other layout, where posts hold that word; else none."""
+        other = "".join(forms_and_chains(swapped(form))[0])
+        if len(form) < SHORTEST_RESPELLED or not self._posts_with_word(other):
+            return []
+        return self._respelled([other])
 
     def in_russian(self, form: str) -> list[Alternative]:
         """The Russian forms that a word in Latin letters spells, the most used first."""

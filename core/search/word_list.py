@@ -7,6 +7,7 @@ one for each hash, answers most questions for words that are not there without a
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from io import StringIO
@@ -22,19 +23,20 @@ class WordList:
     """Immutable. `counted`: distinct words in ascending order, each with its posts (1 or more)."""
 
     def __init__(self, counted: Iterable[tuple[str, int]] = ()) -> None:
-        buffers: dict[int, StringIO] = {}
-        self._posts: dict[int, array[int]] = {}
+        buffers: defaultdict[int, StringIO] = defaultdict(StringIO)
+        self._posts: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
         hashes, starts = array("q"), set[int]()
+        before = ""
         for word, posts in counted:
             length = len(word)
-            if length not in buffers:
-                buffers[length] = StringIO()
-                self._posts[length] = array("I")
             buffers[length].write(word)
             self._posts[length].append(posts)
             hashes.append(hash(word))
-            starts.add(hash(word[:SHORT_START]))
-            starts.add(hash(word[:LONG_START]))
+            start = word[:LONG_START]
+            if start != before:
+                starts.add(hash(start))
+                starts.add(hash(word[:SHORT_START]))
+                before = start
         self._words = {length: buffer.getvalue() for length, buffer in buffers.items()}
         self._marks = _Marks(hashes)
         self._starts = _Marks(starts)
@@ -75,7 +77,7 @@ class WordList:
         return sorted(filter(is_latin, words))
 
     def _posts_with(self, word: str) -> int:
-        if not self._marks.may_hold_of((word,)):
+        if not word or not self._marks.may_hold_of((word,)):
             return 0
         length = len(word)
         place = self._place(word, length)
@@ -112,9 +114,9 @@ class _Marks:
         size = 1 << max(self._FEWEST_BITS, (self._PLACES_A_WORD * len(hashes)).bit_length())
         self._mask = size - 1
         self._marks = bytearray(size)
+        marks, mask, second = self._marks, self._mask, self._SECOND
         for value in hashes:
-            self._marks[value & self._mask] = 1
-            self._marks[value >> self._SECOND & self._mask] = 1
+            marks[value & mask] = marks[value >> second & mask] = 1
 
     def may_hold_of(self, words: Iterable[str]) -> list[str]:
         marks, mask, second = self._marks, self._mask, self._SECOND
