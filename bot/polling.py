@@ -1,11 +1,11 @@
-"""The bot on Telegram: long polling from start to a clean stop."""
+"""The bot on Telegram: long polling, from the first word with Telegram to a clean stop."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -13,13 +13,12 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 
-from bot.app import Services, open_services
+from bot.app import Services
 from bot.clock import utc_now
 from bot.dispatching import build_dispatcher
 from bot.menus import set_menus
 from bot.middlewares.journal import Journal
 from bot.scheduler import scheduled_upkeep
-from bot.services.searching import Searching
 from bot.services.viewers import Viewers
 from bot.settings import Settings
 from core.errors import SettingsError
@@ -32,43 +31,17 @@ _AT_ONCE = 64
 """Updates worked on at the same time; more wait at Telegram, where they are safe."""
 
 
-async def run_bot(settings: Settings) -> None:
-    """Answers until SIGTERM or SIGINT. Raises SettingsError without a token or with one that Telegram refuses."""
-    if settings.bot_token is None:
-        raise SettingsError("error.no_token")
+async def poll_telegram(token: str, settings: Settings, services: Services) -> None:
+    """Answers until SIGTERM or SIGINT. Raises SettingsError for a token that Telegram refuses."""
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
-    async with (
-        Bot(settings.bot_token.get_secret_value(), session=AiohttpSession(api=api)) as bot,
-        open_services(settings.database_path, zone=settings.default_timezone) as services,
-    ):
-        async with _warming_up(services.searching):
-            with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
-                if await _done_before(stopping, _started(bot, services)):
-                    await _serve(bot, services, settings, stopping)
+    async with Bot(token, session=AiohttpSession(api=api)) as bot:
+        with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
+            if await _done_before(stopping, _started(bot, services)):
+                await _serve(bot, services, settings, stopping)
         _log.info("stopped")
-
-
-@asynccontextmanager
-async def _warming_up(searching: Searching) -> AsyncIterator[None]:
-    """Makes the first search quick while the block begins; at its end nothing of that is under way any more."""
-    warming = asyncio.create_task(_warm_up(searching))
-    try:
-        yield
-    finally:
-        warming.cancel()
-        await asyncio.wait({warming})
-
-
-async def _warm_up(searching: Searching) -> None:
-    try:
-        await searching.warm_up()
-    except Exception:  # noqa: BLE001 - searches go without; what is wrong with them they say themselves
-        _log.warning("search not warmed up", exc_info=True)
-    else:
-        _log.info("search warmed up")
 
 
 async def _started(bot: Bot, services: Services) -> None:

@@ -18,7 +18,7 @@ from structlog.typing import EventDict
 
 from bot.heartbeat import heartbeat_path
 from bot.i18n import languages
-from bot.polling import run_bot
+from bot.running import run_bot
 from bot.services.searching import Searching
 from bot.services.upkeep import Upkeep
 from bot.settings import Settings, load_settings
