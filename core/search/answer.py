@@ -10,11 +10,13 @@ from core.lemmas import Lemmas
 from core.search.asking import Ask, Candidate, Document, Group
 from core.search.filters import Filters, Forms, Sort, combined
 from core.search.groups import lemmas_of
+from core.search.meaning import Reading
 from core.search.phrases import holding
 from core.search.query import Query, parse
 from core.search.rank import Ranked, Ranker
-from core.search.reading import Reader, Reading
+from core.search.reading import Reader
 from core.search.retrieval import MOST_POSTS, Retrieved, with_all, with_fewer
+from core.search.syntax import Typed
 from core.search.vocabulary import Vocabulary
 from core.types import SearchAnswer
 
@@ -49,7 +51,7 @@ def answer(
     if not found:
         near = reader.suggestions(reading)
         return replace(told, suggestions=near, emptied_by=_emptied_by(parsed, reading.groups, ask))
-    if read.neighbours:
+    if read.meant:
         taken_for = _taken_for(read, found[0], narrowed, ranker, lemmas)
         read = replace(read, corrected={**read.corrected, **taken_for})
     read_plainly = read is reading and read.understood is None and not as_typed
@@ -135,11 +137,15 @@ def _emptied_by(query: Query, groups: Sequence[Group], ask: Ask) -> tuple[str, .
     """The filters, as they were typed, without any one of which something would be found."""
     if query.words and not groups:
         return ()
-    narrowing = [(one.text, one.filters) for one in query.typed if one.filters]
+    narrowing: list[Typed] = []
+    for one in query.typed:
+        if one.filters and one.filters not in [other.filters for other in narrowing]:
+            narrowing.append(one)
     blamed = []
-    for text, filters in narrowing[:MOST_BLAMED]:
-        if _finds(groups, combined(other for _, other in narrowing if other is not filters), ask):
-            blamed.append(text)
+    for one in narrowing[:MOST_BLAMED]:
+        rest = combined(other.filters for other in narrowing if other.filters and other is not one)
+        if _finds(groups, rest, ask):
+            blamed.append(one.text)
     return tuple(blamed)
 
 
@@ -153,14 +159,14 @@ def _finds(groups: Sequence[Group], filters: Filters, ask: Ask) -> bool:
 
 
 def _taken_for(read: Reading, best: Ranked, ask: Ask, ranker: Ranker, lemmas: Lemmas) -> dict[str, str]:
-    """Typed forms -> what the best post holds in their place, of those that a wider reading was needed for."""
-    forms = ranker.forms_in(ask.documents([best.post_id])[0])
+    """Typed forms -> which of the words that they can mean the best post holds."""
+    held = ranker.forms_in(ask.documents([best.post_id])[0])
     typed = [row.word.form for row in read.rows for group in row.groups if group.posts]
     taken_for: dict[str, str] = {}
     for place, form in enumerate(typed):
-        held = forms.get(place)
-        if held and not held.startswith(form) and lemmas.first(held) in read.neighbours.get(form, ()):
-            taken_for[form] = held
+        told = read.meant.get(form, {}).get(lemmas.first(held[place])) if place in held else None
+        if told and not told.startswith(form):
+            taken_for[form] = told
     return taken_for
 
 

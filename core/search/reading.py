@@ -9,12 +9,13 @@ words on the other keyboard layout, the whole query is read so.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from core.lemmas import Lemmas
 from core.search.asking import Ask, Group
 from core.search.groups import Groups
+from core.search.meaning import Reading, Row
 from core.search.query import Query
 from core.search.spelling import Alternative, Speller, most_edits
 from core.search.vocabulary import Vocabulary
@@ -58,52 +59,6 @@ _WIDER = 0.7
 
 _MORE_OFTEN = 4
 """A met word means its Russian spelling too where so many times more posts hold that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A word of the query and the groups that stand for it; `last`: it is the query's last, so that it may be cut."""
-
-    word: Token
-    groups: tuple[Group, ...]
-    last: bool
-
-    @property
-    def is_met(self) -> bool:
-        """Whether some visible post meets the word."""
-        return any(group.posts for group in self.groups)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a query is taken for.
-
-    `query`: on the layout that it was meant for. `corrected`: typed forms -> what they were put right to.
-    `neighbours`: typed forms -> the lemmas of the words that they are taken for too.
-    """
-
-    query: Query | None = None
-    rows: tuple[Row, ...] = ()
-    corrected: Mapping[str, str] = field(default_factory=dict)
-    other_layout: bool = False
-    neighbours: Mapping[str, Collection[str]] = field(default_factory=dict)
-
-    @property
-    def groups(self) -> list[Group]:
-        """The groups that some visible post meets."""
-        return [group for row in self.rows for group in row.groups if group.posts]
-
-    @property
-    def unmet(self) -> list[str]:
-        """The forms that no visible post holds in any case."""
-        return [row.word.form for row in self.rows if not row.is_met]
-
-    @property
-    def understood(self) -> str | None:
-        """The query's text with the layout and the mistyped words put right; None where nothing was put right."""
-        if self.query is None or not (self.corrected or self.other_layout):
-            return None
-        return self.query.with_words(self.corrected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +122,8 @@ class Reader:
         """The same query with every word also taken for what is one edit away, the last one for a beginning too."""
         more = {row.word.form: self._neighbours(row) for row in reading.rows if len(row.groups) == 1}
         rows = tuple(self._wider(row, more.get(row.word.form, ())) for row in reading.rows)
-        neighbours = {
-            form: frozenset(self._lemmas.first(other.form) for other in others) for form, others in more.items()
-        }
-        return replace(reading, rows=rows, neighbours=neighbours)
+        meant = {form: {**self._told(others), **reading.meant.get(form, {})} for form, others in more.items()}
+        return replace(reading, rows=rows, meant={**reading.meant, **meant})
 
     def likelier(self, reading: Reading) -> str | None:
         """The query with rare words that no dictionary knows as the much more used ones an edit away; else None."""
@@ -201,7 +154,7 @@ class Reader:
         to_correct = sorted(words.unknown, key=len, reverse=True)[:MOST_CORRECTED]
         mistakes = MOST_MISTAKES if len(to_correct) <= FEW_UNKNOWN else 1
         last = words.query.words[-1].form if words.query.words else ""
-        corrected: dict[str, str] = {}
+        corrected: dict[str, list[Alternative]] = {}
         rows: list[list[Group]] = []
         joined = self._joined(words)
         for word in words.content:
@@ -216,7 +169,20 @@ class Reader:
                 most = min(most_edits(form), mistakes) if form in to_correct else 0
                 rows.append(self._unknown(form, corrected, last=form == last, most=most))
         self._join_neighbours(words.content, rows)
-        return Reading(words.query, _rows(words, rows), corrected, other_layout)
+        return Reading(
+            words.query,
+            _rows(words, rows),
+            {form: alternatives[0].form for form, alternatives in corrected.items()},
+            other_layout,
+            {form: self._told(alternatives) for form, alternatives in corrected.items()},
+        )
+
+    def _told(self, alternatives: Iterable[Alternative]) -> dict[str, str]:
+        """The lemmas of the alternatives -> the likeliest of its forms."""
+        told: dict[str, str] = {}
+        for alternative in alternatives:
+            told.setdefault(self._lemmas.first(alternative.form), alternative.form)
+        return told
 
     def _joined(self, words: _Words) -> set[str]:
         """The words that visible posts hold written together with the one beside them."""
@@ -247,7 +213,7 @@ class Reader:
             return [self._groups.widened(group, russian, _BESIDE_MET)]
         return [group]
 
-    def _real(self, form: str, corrected: dict[str, str], *, words: int, last: bool) -> list[Group]:
+    def _real(self, form: str, corrected: dict[str, list[Alternative]], *, words: int, last: bool) -> list[Group]:
         """The groups of a real word that no visible post holds.
 
         Its sound in English; beside others, the beginning of the last word; beside a few, a word an edit away.
@@ -259,7 +225,7 @@ class Reader:
             alternatives = self._speller.corrections(form, 1)
         return self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
 
-    def _unknown(self, form: str, corrected: dict[str, str], *, last: bool, most: int) -> list[Group]:
+    def _unknown(self, form: str, corrected: dict[str, list[Alternative]], *, last: bool, most: int) -> list[Group]:
         """The groups of an unknown form, within `most` edits; where it is mistyped, `corrected` learns for which."""
         if most and (respelled := self._speller.on_other_layout(form) or self._speller.in_russian(form)):
             return self._corrected(form, respelled, corrected)
@@ -269,10 +235,12 @@ class Reader:
         parts = [] if alternatives and alternatives[0].edits == 1 else self._groups.of_two_words(form)
         return parts or self._corrected(form, alternatives, corrected) or [self._groups.of_form(form)]
 
-    def _corrected(self, form: str, alternatives: list[Alternative], corrected: dict[str, str]) -> list[Group]:
+    def _corrected(
+        self, form: str, alternatives: list[Alternative], corrected: dict[str, list[Alternative]]
+    ) -> list[Group]:
         if not alternatives:
             return []
-        corrected[form] = alternatives[0].form
+        corrected[form] = alternatives
         return [self._groups.of_alternatives(alternatives, same_word=False)]
 
     def _join_neighbours(self, words: Sequence[Token], rows: list[list[Group]]) -> None:

@@ -1,16 +1,15 @@
 """Some hundred thousand words, each with the number of posts that hold it, in little memory.
 
-The words of one length stand sorted in one string: a list of strings would take four times as much. A table of marks,
-one for each hash, answers most questions for words that are not there without a look at the string.
+The words stand sorted in one string, which a list of strings would take four times as much for. A table of marks, two
+for each hash, answers most questions for words that are not there without a look at the string.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from io import StringIO
+from itertools import accumulate, islice
 
 REMEMBERED = 2_000
 """Words whose posts were asked for last: 0.3 MB."""
@@ -18,28 +17,28 @@ REMEMBERED = 2_000
 SHORT_START, LONG_START = 3, 4
 """Letters of the beginnings of which it is known whether any word has them."""
 
+_BATCH = 8_192
+
 
 class WordList:
     """Immutable. `counted`: distinct words in ascending order, each with its posts (1 or more)."""
 
     def __init__(self, counted: Iterable[tuple[str, int]] = ()) -> None:
-        buffers: defaultdict[int, StringIO] = defaultdict(StringIO)
-        self._posts: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-        hashes, starts = array("q"), set[int]()
-        before = ""
-        for word, posts in counted:
-            length = len(word)
-            buffers[length].write(word)
-            self._posts[length].append(posts)
-            hashes.append(hash(word))
-            start = word[:LONG_START]
-            if start != before:
-                starts.add(hash(start))
-                starts.add(hash(word[:SHORT_START]))
-                before = start
-        self._words = {length: buffer.getvalue() for length, buffer in buffers.items()}
+        texts: list[str] = []
+        self._ends = array("I", [0])
+        self._posts = array("I")
+        hashes, starts = array("q"), set[str]()
+        rest = iter(counted)
+        while batch := list(islice(rest, _BATCH)):
+            words = [word for word, _ in batch]
+            texts.append("".join(words))
+            self._ends.extend(list(accumulate(map(len, words), initial=self._ends[-1]))[1:])
+            self._posts.extend([posts for _, posts in batch])
+            hashes.extend(map(hash, words))
+            starts.update([word[:LONG_START] for word in words])
+        self._text = "".join(texts)
         self._marks = _Marks(hashes)
-        self._starts = _Marks(starts)
+        self._starts = _Marks({hash(start[:size]) for start in starts for size in (SHORT_START, LONG_START)})
         self._remembered: dict[str, int] = {}
 
     def posts_with(self, word: str) -> int:
@@ -60,37 +59,37 @@ class WordList:
         return self._starts.may_hold_of(starts)
 
     def beginning_with(self, start: str, shortest: int, longest: int) -> Iterator[tuple[str, int]]:
-        """The words of these lengths that begin so, with their posts, ascending within a length."""
-        for length in range(max(shortest, len(start), 1), longest + 1):
-            words = self._words.get(length, "")
-            posts = self._posts.get(length, ())
-            for place in range(self._place(start, length), len(posts)):
-                word = words[place * length : (place + 1) * length]
-                if not word.startswith(start):
-                    break
-                yield word, posts[place]
+        """The words of these lengths that begin so, with their posts, ascending."""
+        text, ends = self._text, self._ends
+        for place in range(self._place(start), len(self._posts)):
+            begins, end = ends[place], ends[place + 1]
+            if not text.startswith(start, begins, end):
+                break
+            if shortest <= end - begins <= longest:
+                yield text[begins:end], self._posts[place]
 
     @cached_property
     def latin(self) -> list[str]:
         """The words in plain Latin letters, ascending; made at the first need, for few queries ask for it."""
-        words = (word for length in self._words for word, _ in self.beginning_with("", length, length))
-        return sorted(filter(is_latin, words))
+        words = (self._word(place) for place in range(len(self._posts)))
+        return [word for word in words if is_latin(word)]
 
     def _posts_with(self, word: str) -> int:
         if not word or not self._marks.may_hold_of((word,)):
             return 0
-        length = len(word)
-        place = self._place(word, length)
-        words = self._words.get(length, "")
-        return self._posts[length][place] if words[place * length : (place + 1) * length] == word else 0
+        place = self._place(word)
+        return self._posts[place] if place < len(self._posts) and self._word(place) == word else 0
 
-    def _place(self, start: str, length: int) -> int:
-        """How many words of this length stand before `start`."""
-        words = self._words.get(length, "")
-        low, high = 0, len(self._posts.get(length, ()))
+    def _word(self, place: int) -> str:
+        return self._text[self._ends[place] : self._ends[place + 1]]
+
+    def _place(self, start: str) -> int:
+        """How many words stand before `start`."""
+        text, ends = self._text, self._ends
+        low, high = 0, len(self._posts)
         while low < high:
             middle = (low + high) // 2
-            if words[middle * length : (middle + 1) * length] < start:
+            if text[ends[middle] : ends[middle + 1]] < start:
                 low = middle + 1
             else:
                 high = middle
@@ -108,7 +107,7 @@ class _Marks:
     _PLACES_A_WORD = 16
     _FEWEST_BITS = 10
     _SECOND = 24
-    """A word has two marks, so that one word of a hundred is taken for a known one by mistake, not one of ten."""
+    """A word has two marks, so that one of a hundred is taken for a known one by mistake, not one of ten."""
 
     def __init__(self, hashes: Collection[int]) -> None:
         size = 1 << max(self._FEWEST_BITS, (self._PLACES_A_WORD * len(hashes)).bit_length())

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import aiosqlite
@@ -202,6 +203,33 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: by
         if "connection_worker" in thread.name:
             thread.join(5)
             assert not thread.is_alive()
+
+
+async def test_a_sound_file_has_no_damage_and_a_scribbled_one_is_told_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "letopis.db"
+    database = await Database.open(path)
+    async with database.transaction() as connection:
+        await connection.executemany(
+            "INSERT INTO chats (id, language) VALUES (?, ?)", [(number, "ru" * 500) for number in range(200)]
+        )
+    assert await database.damage() is None
+    await database.close()
+    content, page = path.read_bytes(), 4096
+    middle = len(content) // page // 2 * page
+    path.write_bytes(content[:middle] + b"\xff" * page * 9 + content[middle + page * 9 :])
+    database = await Database.open(path)
+    damage = await database.damage()
+    await database.close()
+    assert damage
+    assert "\n" not in damage
+
+
+async def test_a_schema_that_makes_no_sense_is_damage_too(database: Database) -> None:
+    with closing(sqlite3.connect(database.path)) as other, other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("UPDATE sqlite_schema SET sql = 'CREATE NONSENSE' WHERE name = 'chats'")
+        other.execute("PRAGMA schema_version = 999")
+    assert "malformed" in str(await database.damage())
 
 
 async def test_another_programs_database_is_refused(tmp_path: Path) -> None:

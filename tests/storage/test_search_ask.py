@@ -28,8 +28,8 @@ WORDS = (
     " 中文 таймлайн timeline"
 ).split()
 ASKED = (
-    *WORDS, "кит", "дкоер", "докер", "dokcer", "htrjvtylfwbb", "rekomendacii", "реком", "timelin", "gtp4", "мета обучение",
-    "бегемот", "kot", "моделми", "шкафф", "machinelearning",
+    *WORDS, "кит", "дкоер", "докер", "dokcer", "htrjvtylfwbb", "rekomendacii", "реком", "timelin", "gtp4",
+    "мета обучение", "бегемот", "kot", "моделми", "шкафф", "machinelearning",
 )  # fmt: skip
 FILTERS = (
     "-кот", "-белый", "-мета-обучение", "#лето", "-#лето", "after:2024-01-20", "до:2024-02", "in:@first", "in:@second",

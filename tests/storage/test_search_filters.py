@@ -88,6 +88,8 @@ EVERYBODY: tuple[tuple[str, set[int]], ...] = (
     ("кот in:@moy in:@chuzhoy", set()),
     ("кот in:@nikto", set()),
     ("in:12345", {7, 8}),
+    ("в: @moy has: link", {3, 4}),
+    ('in:"личный"', {1, 2, 3, 4, 5, 6}),
     ("в:личный", {1, 2, 3, 4, 5, 6}),
     ("in:@moy в:личный -белый has:link", {3, 4}),
 )

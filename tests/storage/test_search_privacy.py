@@ -156,7 +156,8 @@ async def test_a_viewer_of_every_channel_sees_what_the_operator_sees(
 ) -> None:
     everything = Viewer(frozenset({public.id, secret.id, 77}))
     for query in ("кот", "рыжый кот", "бел", "in:@tayno", "кот sort:new", "docker", "#тайна", '"белый кот"'):
-        assert await index.search(query, everything) == await index.search(query, OPERATOR)
+        mine, theirs = await index.search(query, everything, first=3), await index.search(query, OPERATOR, first=3)
+        assert (mine.answer, mine.posts, mine.shown) == (theirs.answer, theirs.posts, theirs.shown)
         assert await found(index, query, Viewer(frozenset())) == ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from core.lemmas import Lemmas
 from core.search.vocabulary import Vocabulary
 from core.types import Channel, Viewer
+from core.words import forms_and_chains
 from storage import search_index, search_upkeep, search_vocabulary
 from storage.database import Database
 from storage.search_index import SearchIndex
@@ -113,6 +115,22 @@ async def test_what_was_followed_is_what_is_read_at_once(
         assert followed.forms.posts_with(form) == whole.forms.posts_with(form)
         assert followed.lemmas.posts_with(form) == whole.lemmas.posts_with(form)
     assert sorted(followed.forms.latin) == sorted(whole.forms.latin)
+
+
+async def test_words_that_begin_with_any_letter_are_read(
+    database: Database, channel: Channel, current: Reading, clock: Clock
+) -> None:
+    letters = "0123456789abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюяΩაქ中ℵꙮ가𐐨𠀀\U0001e900"
+    words = [f"{letter}{letter}xz" for letter in letters]
+    await publish(database, channel, *words, *words, *MANY)
+    vocabulary, exact = current()
+    assert exact
+    forms = [form for word in words for form in forms_and_chains(word)[0]]
+    assert len(forms) == len(letters)
+    for form in forms:
+        assert vocabulary.lemmas.posts_with(Lemmas().first(form)) == 2
+        assert form in vocabulary.one_edit_away(form[:-1])
+    assert {form for form, posts in vocabulary.going_on("", 40) if posts == 2} == set(forms)
 
 
 async def test_edits_and_removals_leave_words_behind_until_the_base_is_read_anew(
@@ -218,6 +236,37 @@ async def test_while_a_long_import_goes_on_words_are_found_though_the_vocabulary
         assert await found(index, "бегимот", viewer) == (hippo,)
         assert await found(index, "докер", viewer) == (docker,)
     assert current()[1]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_through_any_changes_a_search_finds_what_one_over_a_fresh_vocabulary_finds(
+    database: Database, channel: Channel, index: SearchIndex, clock: Clock, seed: int
+) -> None:
+    rng = random.Random(seed)
+    words = "кот котёл докер docker мета-обучение GPT-4 бегемот носорог ёлка timeline #лето сталь".split()
+    queries = (*words, "кит", "дкоер", "бегемто", "носорг", "метаобучение", "gtp4", "таймлайн", "кот -докер", "#лето")
+
+    def text() -> str:
+        return " ".join(rng.choices(words, k=rng.randint(1, 3)))
+
+    posts = await publish(database, channel, *(text() for _ in range(8)))
+    for _ in range(12):
+        place = rng.randrange(len(posts))
+        if rng.random() < 0.4:
+            posts[place] = await edit(database, posts[place], text())
+        elif rng.random() < 0.5 and len(posts) > 2:
+            await take_out(database, posts.pop(place))
+        else:
+            posts += await publish(database, channel, *(text() for _ in range(rng.choice([1, 2, MOST_FOLLOWED + 1]))))
+        clock.now_s += FEWEST_S_BETWEEN_READS
+        for viewer in (OPERATOR, Viewer(frozenset({channel.id, 99}))):
+            fresh = SearchIndex(database.path)
+            for query in queries:
+                mine = (await index.search(query, viewer)).answer
+                theirs = (await fresh.search(query, viewer)).answer
+                assert set(mine.post_ids) == set(theirs.post_ids), query
+                assert mine.understood == theirs.understood
+            await fresh.close()
 
 
 async def test_changes_by_another_process_are_followed(

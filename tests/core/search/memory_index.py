@@ -18,6 +18,17 @@ from core.types import SearchAnswer
 from core.words import forms_and_chains
 
 LEMMAS = Lemmas()
+ARCHIVE = (
+    "Запускаем сервис в докере: один контейнер, один файл",  # 1
+    "Мета-обучение: модель учится учиться",  # 2
+    "Про мета обучение без дефиса и с примерами",  # 3
+    "Рекомендации фильмов по отзывам зрителей",  # 4
+    "Как готовить borscht дома и не сойти с ума",  # 5
+    "Обзор GPT-4 и других языковых моделей",  # 6
+    "Ёлка стоит в углу, ёжик под ёлкой",  # 7
+    "Люди и роботы: кто кого научит",  # 8
+)
+"""A small archive that many tests share; its posts have the ids behind them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.search.answer import MOST_BLAMED
 from core.search.filters import Has
 from core.search.retrieval import MOST_POSTS
 from tests.core.search.memory_index import MemoryIndex, Post, day
@@ -208,7 +209,7 @@ typed_filters = st.lists(
             "-дом",
         ]
     ),
-    max_size=5,
+    max_size=MOST_BLAMED,
 )
 
 

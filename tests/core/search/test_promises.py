@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.search.memory_index import MemoryIndex
 
 WORDS = (
-    "кот кота котик дом домик доме обучение метаобучение мета-обучение рекомендации docker dockre machine learning GPT-4"
-    " gpt4 ёлка сталь стали люди модель модели белый красный и не #лето шкаф таймлайн timeline дворец зюзюкина"
+    "кот кота котик дом домик доме обучение метаобучение мета-обучение рекомендации docker dockre machine learning"
+    " GPT-4 gpt4 ёлка сталь стали люди модель модели белый красный и не #лето шкаф таймлайн timeline дворец зюзюкина"
 ).split()
 ASKED = (
-    *WORDS, "кит", "дкоер", "докер", "dokcer", "rekomendacii", "реком", "timelin", "gtp4", "мета", "котэ",
-    "бегемот", "kot", "моделми", "шкафф", "machinelearning", "дымик", "зюзюкин", "тайм", "лерн",
+    *WORDS, "кит", "дкоер", "докер", "dokcer", "htrjvtylfwbb", "rekomendacii", "machinelearning", "реком", "timelin",
+    "gtp4", "мета", "котэ", "бегемот", "kot", "моделми", "шкафф", "дымик", "зюзюкин", "тайм", "лерн",
 )  # fmt: skip
 FILTERS = ("-кот", "-мета-обучение", "#лето", "-#лето", "after:2024", "in:@tihiy", "in:@nikto", "has:photo", '"кот и"')
 
 posts = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), min_size=1, max_size=10)
-words = st.lists(st.sampled_from(ASKED), min_size=1, max_size=4, unique=True)
+words = st.lists(st.sampled_from(ASKED), min_size=1, max_size=4)
 queries = st.tuples(words, st.lists(st.sampled_from(FILTERS), max_size=2)).map(lambda both: " ".join(both[0] + both[1]))
 
 
-@given(posts, queries)
-def test_what_was_understood_finds_the_same_post(texts: list[str], query: str) -> None:
+@given(posts, words)
+def test_what_was_understood_finds_the_same_posts(texts: list[str], typed: list[str]) -> None:
     index = MemoryIndex(*texts)
-    found = index.search(query)
-    if found.understood is not None and "мета" not in query:
+    found = index.search(" ".join(typed))
+    if found.understood is not None:
         assert found.post_ids
-        again = index.search(found.understood)
-        assert found.post_ids[0] in again.post_ids
+        assert set(found.post_ids) & set(index.search(found.understood).post_ids)
 
 
 @given(posts, queries)
@@ -55,8 +56,8 @@ def test_without_a_filter_that_empties_the_result_something_is_found(texts: list
     found = index.search(query)
     assert not (found.post_ids and found.emptied_by)
     for text in found.emptied_by:
-        without = text.strip('"') if text.startswith('"') else ""
-        assert index.search(query.replace(text, without, 1)).post_ids
+        rest = re.sub(rf"(?<!\S){re.escape(text)}(?!\S)", text.strip('"') if text.startswith('"') else "", query)
+        assert not rest.strip() or index.search(rest).post_ids
 
 
 @given(posts, queries)

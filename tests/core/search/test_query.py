@@ -69,7 +69,8 @@ def test_words_in_filters_are_not_searched_for_but_those_of_phrases_are() -> Non
 def test_a_malformed_filter_is_words_and_is_named() -> None:
     query = parse("кот after:завтра has:пёс")
     assert forms(query) == ["кот", "after", "завтра", "has", "пес"]
-    assert query.malformed == ("after:завтра", "has:пёс")
+    assert [one.text for one in query.malformed] == ["after:завтра", "has:пёс"]
+    assert [word.form for word in query.words if query.is_fixed(word)] == ["after", "завтра", "has", "пес"]
     assert not query.filters
 
 
@@ -134,8 +135,8 @@ def test_any_text_is_a_query(text: str) -> None:
     assert len(query.words) <= MOST_WORDS
     assert len({word.form for word in query.words}) == len(query.words)
     assert len(query.typed) <= MOST_FILTERS
-    for name in query.malformed:
-        assert name in text
+    for one in query.malformed:
+        assert one.text == text[one.start : one.end]
 
 
 @given(typing)

@@ -37,6 +37,7 @@ def order(groups: list[Group], *texts: str, has_title: bool = False) -> list[str
         ("дом кот кот кот слово", "дом кот слово слово слово"),
         ("дом, кот-баюн", "дом, котбаюн да"),
         ("ДОМ, КОТ", "дом, коту"),
+        ("дом кот " + "слово " * 20 + "кот", "дом " + "слово " * 20 + "кот и кот"),
     ],
 )
 def test_the_better_post_stands_first(better: str, worse: str) -> None:
@@ -95,6 +96,11 @@ def test_the_forms_that_meet_a_query_best() -> None:
     assert forms == {0: "коты", 2: "коты"}
     assert ranker(KOT).forms_in(document(1, "лес")) == {}
     assert ranker(Group({"ежик": 1.0}, {}, 1)).forms_in(document(1, "Ёжики")) == {0: "ежики"}
+
+
+def test_a_short_word_and_one_that_begins_with_it() -> None:
+    short, long = Group({"r": 1.0}, {"r": 1.0}, 5), Group({"regress": 1.0}, {"regression": 1.0}, 5)
+    assert ranker(short, long).forms_in(document(1, "A regression in R")) == {0: "r", 1: "regression"}
 
 
 @given(st.text(st.one_of(st.characters(), st.sampled_from("котдмКОТё- \n\u0301"))), st.booleans())

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,6 +116,23 @@ def test_any_text_has_a_snippet_that_is_cut_between_characters(text: str, max_ch
     found = snippet(text, frozenset({"а"}), LEMMAS, max_chars)
     shown = found.text.strip(ELLIPSIS)
     assert shown in " ".join(text.split())
+
+
+marked = st.text(st.sampled_from("абвё \n.-\u0301\u0308\u200b\u200d\ufe0f👍👩👨🏳\U0001f3fdа"), max_size=120)
+
+
+@given(marked, st.integers(1, 40))
+def test_neither_the_cuts_nor_the_hits_part_a_letter_from_its_marks(text: str, max_chars: int) -> None:
+    line = " ".join(text.split())
+    found = snippet(text, frozenset({"а", "аб"}), LEMMAS, max_chars)
+    for start, end in found.ranges:
+        for place in (start, end):
+            assert place == len(found.text) or not unicodedata.category(found.text[place]).startswith("M")
+    beginning = snippet(text, frozenset(), LEMMAS, max_chars).text
+    if len(beginning) <= len(line) and beginning.endswith(ELLIPSIS):
+        cut = len(beginning) - 1
+        assert line.startswith(beginning[:cut])
+        assert cut == 1 or not unicodedata.category(line[cut]).startswith("M")
 
 
 @pytest.mark.parametrize("has_title", [True, False])

@@ -197,9 +197,7 @@ def test_a_filter_whose_value_makes_no_sense_is_told_apart(text: str) -> None:
         "кот»",
         'x"кот"',
         "https://t.me/tihiy",
-        "after://x",
-        "в: канале",
-        "after: 2024",
+        "пример: такой",
         "10:30",
         "пример:такой",
         "кот:in:@x",
@@ -209,6 +207,29 @@ def test_a_filter_whose_value_makes_no_sense_is_told_apart(text: str) -> None:
 )
 def test_what_does_not_look_like_a_filter_is_left_to_be_words(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("in: @tihiy", Filters(channels=frozenset({"tihiy"}))),
+        ("после: 2024", Filters(after=datetime(2024, 1, 1, tzinfo=UTC))),
+        ("has: фото", Filters(has=frozenset({Has.PHOTO}))),
+    ],
+)
+def test_a_blank_may_stand_before_a_value_that_makes_sense(text: str, filters: Filters) -> None:
+    assert only(f"кот {text} дом") == Typed(text, 4, 4 + len(text), filters)
+
+
+def test_a_key_without_a_value_that_makes_sense_is_told_alone() -> None:
+    assert only("кот до: обеда") == Typed("до:", 4, 7)
+    assert only("кот after:") == Typed("after:", 4, 10)
+    assert only("after://x") == Typed("after:", 0, 6)
+
+
+@pytest.mark.parametrize("text", ['in:"Мой канал"', "в:«Мой канал»", "in:“Мой канал”", 'in: "Мой канал"'])
+def test_the_title_of_a_channel_in_quotes(text: str) -> None:
+    assert only(f"{text} кот") == Typed(text, 0, len(text), Filters(channels=frozenset({"Мой канал"})))
 
 
 def test_filters_stand_anywhere_and_know_their_places() -> None:

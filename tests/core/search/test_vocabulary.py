@@ -65,6 +65,18 @@ def test_near_forms_with_their_edits() -> None:
     assert VOCABULARY.near("докер", 0) == []
 
 
+def test_near_forms_may_lack_or_double_a_letter_at_the_beginning_and_hold_another_slip() -> None:
+    archive = of_forms({"рекомендации", "машина", "контейнер"})
+    for typed, meant in (
+        ("екомендыции", "рекомендации"),
+        ("ррекомендыции", "рекомендации"),
+        ("ашына", "машина"),
+        ("ммашинв", "машина"),
+        ("онтейнеор", "контейнер"),
+    ):
+        assert [near.form for near in archive.near(typed, 2)] == [meant]
+
+
 def test_the_average_length_of_a_post() -> None:
     assert VOCABULARY.average_length == 120
     assert Vocabulary().average_length == 1

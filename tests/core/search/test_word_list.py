@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.search import word_list
 from core.search.word_list import LONG_START, SHORT_START, WordList
 
 letters = st.sampled_from("абвгяabcz019ქა中文عر𐐀𝒳𠀀é")
@@ -35,6 +37,21 @@ def test_how_many_posts_hold_a_word(counted: dict[str, int], other: str) -> None
         assert found.posts_with(word) == counted.get(word, 0)
 
 
+def test_nothing_is_no_word_whatever_the_marks_say() -> None:
+    found = made_of({f"слово{number}": 1 for number in range(3000)})
+    assert found.posts_with("") == 0
+    assert found.among(["", "слово7"]) == ["слово7"]
+
+
+def test_more_words_than_are_remembered_are_known_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_list, "REMEMBERED", 3)
+    counted = {f"слово{number}": number + 1 for number in range(10)}
+    found = made_of(counted)
+    for _ in range(2):
+        assert {word: found.posts_with(word) for word in counted} == counted
+        assert found.posts_with("кот") == 0
+
+
 @given(counts, st.lists(words, max_size=10))
 def test_which_of_some_words_are_there_in_their_order(counted: dict[str, int], others: list[str]) -> None:
     asked = [*others, *counted]
@@ -47,10 +64,10 @@ def test_the_words_of_some_lengths_that_begin_so(
 ) -> None:
     expected = [
         (word, posts)
-        for word, posts in sorted(counted.items(), key=lambda pair: (len(pair[0]), pair[0]))
+        for word, posts in sorted(counted.items())
         if word.startswith(start) and shortest <= len(word) <= longest
     ]
-    assert list(made_of(counted).beginning_with(start, shortest, longest)) == expected
+    assert sorted(made_of(counted).beginning_with(start, shortest, longest)) == expected
 
 
 @given(counts, st.lists(words, max_size=10))
