@@ -34,7 +34,8 @@ def required(lines: list[str | dict[str, str]]) -> dict[str, Requirement]:
 def pinned(lock: str) -> dict[str, Version]:
     """Name -> version of every package in a requirements file."""
     text = (CHECKOUT / lock).read_text(encoding="utf-8")
-    return {name: Version(version) for name, version in re.findall(r"^([a-z0-9._-]+)(?:\[[a-z0-9,._-]+\])?==(\S+)", text, re.MULTILINE)}
+    pins = re.findall(r"^([a-z0-9._-]+)(?:\[[a-z0-9,._-]+\])?==(\S+)", text, re.MULTILINE)
+    return {name: Version(version) for name, version in pins}
 
 
 def shipped_files() -> set[str]:
