@@ -66,23 +66,19 @@ class Speller:
     def neighbours(self, form: str) -> list[Alternative]:
         """The forms of other words that are one edit away, the likeliest first."""
         own = set(self._lemmas.of(form))
-        others = self._vocabulary.one_edit_away(form)
-        apart = {other for other in others if own.isdisjoint(self._lemmas.of(other))}
-        if not apart:
-            others = self._other_forms_one_edit_away(form)
-            apart = {other for other in others if own.isdisjoint(self._lemmas.of(other))}
-        return self._likeliest(form, [Near(other, 1) for other in apart])
+        others = (other for other in self._one_edit_away(form) if own.isdisjoint(self._lemmas.of(other)))
+        return self._likeliest(form, [Near(other, 1) for other in others])
 
     def corrections(self, form: str, most: int) -> list[Alternative]:
         """The forms within `most` edits that a mistyped one can mean, the likeliest first.
 
-        More edits are looked for only where fewer find nothing. Where one edit leads to no form of the posts, it may
-        lead to a form of the dictionary that posts hold in another form; where to none with the same first letter, the
-        form may be the sound of an English word.
+        More edits are looked for only where fewer find nothing. One edit may also lead to a form of the dictionary that
+        posts hold in another form; where it leads to none with the same first letter, the form may be the sound of an
+        English word.
         """
         if len(form) < SHORTEST_MISTYPED:
             return []
-        one_edit = self._vocabulary.one_edit_away(form) or self._other_forms_one_edit_away(form)
+        one_edit = self._one_edit_away(form)
         near = [Near(other, 1) for other in one_edit]
         if not any(other[0] == form[0] for other in one_edit):
             near += [Near(other, 0) for other in self._heard(form)]
@@ -139,10 +135,13 @@ class Speller:
         """Those that the dictionary knows, where posts hold the word, in whatever form."""
         return {form for form in self._lemmas.known_words_of(forms) if self._posts_with_word(form)}
 
-    def _other_forms_one_edit_away(self, form: str) -> set[str]:
+    def _one_edit_away(self, form: str) -> set[str]:
+        """Forms of the posts, and of the dictionary where posts hold the word in another form."""
         edited = one_edit_away(form)
-        with_yo = self._lemmas.known_words_with_yo_of
-        return self._other_forms(edited) or {other for other in with_yo(edited) if self._posts_with_word(other)}
+        found = {*self._vocabulary.forms.among(edited), *self._other_forms(edited)} - {form}
+        if found:
+            return found
+        return {other for other in self._lemmas.known_words_with_yo_of(edited) if self._posts_with_word(other)}
 
     def _posts_with_word(self, form: str) -> int:
         return self._vocabulary.lemmas.posts_with(self._lemmas.first(form))
@@ -163,11 +162,22 @@ class Speller:
         )
         checked = scored[:MOST_CHECKED]
         visible = self._visible([other.form for _, other in checked])
-        told = [(score, other) for score, other in checked if other.form in visible][:MOST_ALTERNATIVES]
+        told = [(score, other) for score, other in self._of_few_words(checked) if other.form in visible]
         told = [(score, other) for score, other in told if self._may_be_told(other.form)]
         return [
             Alternative(other.form, (score / told[0][0]) ** _UNLIKELINESS_COUNTS, other.edits) for score, other in told
         ]
+
+    def _of_few_words(self, scored: Sequence[tuple[float, Near]]) -> list[tuple[float, Near]]:
+        """The first of them, as long as they are forms of no more than MOST_ALTERNATIVES words."""
+        words: set[str] = set()
+        kept = []
+        for score, other in scored:
+            lemma = self._lemmas.first(other.form)
+            if lemma in words or len(words) < MOST_ALTERNATIVES:
+                words.add(lemma)
+                kept.append((score, other))
+        return kept
 
     def _may_be_told(self, form: str) -> bool:
         """Whether the form stands in visible posts, or in the dictionary alone, and says something."""

@@ -152,10 +152,6 @@ class Vocabulary:
         """The forms that go on where `start` ends, by one letter up to `most_more`, with the posts that hold them."""
         return self.forms.beginning_with(start, len(start) + 1, min(len(start) + most_more, LONGEST_WORD))
 
-    def one_edit_away(self, form: str) -> set[str]:
-        """The other forms that are one edit away."""
-        return set(self.forms.among(one_edit_away(form))) - {form}
-
     def near(self, form: str, most_edits: int) -> list[Near]:
         """The other forms within so many edits, no more than one of them in the first three or four letters."""
         start = form[: LONG_START if len(form) >= _LONG_WORD else SHORT_START]

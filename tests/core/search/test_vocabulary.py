@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from core.search.edits import one_edit_away
 from core.search.terms import COMPOUND_MARK, TAG_MARK, compound_term, post_terms, tag_term
 from core.search.vocabulary import Vocabulary
 from tests.core.search.memory_index import LEMMAS, vocabulary_of
@@ -16,6 +17,10 @@ META = compound_term(("мета", "обучение"))
 FORMS = {"докер": 7, "докера": 2, "дока": 1, "покер": 3, "метаобучению": 1, META: 1, tag_term("докер"): 5, "§1": 10}
 LEMMA_POSTS = {"докер": 8, "дока": 1, "покер": 3, "метаобучение": 1, "§1": 10}
 VOCABULARY = Vocabulary.of(sorted(FORMS.items()), sorted(LEMMA_POSTS.items()), posts=10, characters=1200)
+
+
+def an_edit_away(vocabulary: Vocabulary, form: str) -> set[str]:
+    return set(vocabulary.forms.among(one_edit_away(form))) - {form}
 
 
 def of_forms(forms: set[str]) -> Vocabulary:
@@ -54,9 +59,9 @@ def test_forms_that_go_on() -> None:
 
 
 def test_forms_one_edit_away() -> None:
-    assert VOCABULARY.one_edit_away("дкоер") == {"докер"}
-    assert VOCABULARY.one_edit_away("докер") == {"докера", "покер"}
-    assert VOCABULARY.one_edit_away("кот") == set()
+    assert an_edit_away(VOCABULARY, "дкоер") == {"докер"}
+    assert an_edit_away(VOCABULARY, "докер") == {"докера", "покер"}
+    assert an_edit_away(VOCABULARY, "кот") == set()
 
 
 def test_near_forms_with_their_edits() -> None:
@@ -87,7 +92,7 @@ def test_words_that_have_come_since_are_there_at_once() -> None:
     more = VOCABULARY.with_more([post_terms("Докера и мета-обучения, докеры", LEMMAS)], posts=11, characters=1300)
     assert (more.forms.posts_with("докера"), more.lemmas.posts_with("докер")) == (3, 9)
     assert (more.posts, more.characters) == (11, 1300)
-    assert more.one_edit_away("докери") >= {"докеры", "докера", "докер"}
+    assert an_edit_away(more, "докери") >= {"докеры", "докера", "докер"}
     assert ("докеры", 1) in set(more.going_on("докер", 5))
     assert "докеры" in {near.form for near in more.near("докееры", 2)}
     assert "доке" in more.forms.likely_starts(["доке"])
@@ -133,13 +138,13 @@ def test_a_base_and_what_came_since_know_what_one_built_at_once_knows(
     for start in ("", "ко", "мета", "d"):
         assert most(followed.going_on(start, 40)) == most(whole.going_on(start, 40))
     for form in ("кот", "кит", "окты", "dokcer", "метаобучени"):
-        assert followed.one_edit_away(form) == whole.one_edit_away(form)
+        assert an_edit_away(followed, form) == an_edit_away(whole, form)
         assert Counter(followed.near(form, 2)) == Counter(whole.near(form, 2))
 
 
 @given(words, st.sets(words, max_size=30))
 def test_one_edit_away_are_all_and_only_the_other_forms_of_one_edit(form: str, forms: set[str]) -> None:
-    found = of_forms(forms).one_edit_away(form)
+    found = an_edit_away(of_forms(forms), form)
     assert found == {other for other in forms - {form} if OSA.distance(form, other) <= 1}
 
 
