@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Coroutine
 from contextlib import suppress
 
@@ -31,11 +30,8 @@ _AT_ONCE = 64
 """Updates worked on at the same time; more wait at Telegram, where they are safe."""
 
 
-async def poll_telegram(token: str, settings: Settings, services: Services) -> None:
-    """Answers until SIGTERM or SIGINT. Raises SettingsError for a token that Telegram refuses."""
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+async def poll_telegram(token: str, settings: Settings, services: Services, stopping: asyncio.Event) -> None:
+    """Answers until `stopping` is set. Raises SettingsError for a token that Telegram refuses."""
     api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
     async with Bot(token, session=AiohttpSession(api=api)) as bot:
         with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):

@@ -1,14 +1,16 @@
-"""The bot from its start to its end: the archive is opened and warmed up while what speaks to Telegram still loads."""
+"""The bot from its start to its end: the archive opens and the search warms up before the first word with Telegram."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
 
 from bot.app import open_services
+from bot.polling import poll_telegram
 from bot.services.searching import Searching
 from bot.settings import Settings
 from core.errors import SettingsError
@@ -20,14 +22,14 @@ async def run_bot(settings: Settings) -> None:
     """Answers until SIGTERM or SIGINT. Raises SettingsError without a token or with one that Telegram refuses."""
     if settings.bot_token is None:
         raise SettingsError("error.no_token")
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     async with (
         open_services(settings.database_path, zone=settings.default_timezone) as services,
         _warming_up(services.searching),
     ):
-        # In the thread of the event loop, where nothing else happens yet: the search thread works beside it.
-        from bot.polling import poll_telegram  # noqa: PLC0415 - imports aiogram: 2.7 s
-
-        await poll_telegram(settings.bot_token.get_secret_value(), settings, services)
+        await poll_telegram(settings.bot_token.get_secret_value(), settings, services, stopping)
 
 
 @asynccontextmanager

@@ -10,7 +10,6 @@ from types import FrameType
 import structlog
 
 from bot.cli.starting import started
-from bot.running import run_bot
 from core.errors import SettingsError
 
 _log = structlog.get_logger(__name__)
@@ -24,6 +23,8 @@ def run() -> None:
     # As a container's first process it would not even hear SIGTERM while it still loads.
     signal.signal(signal.SIGTERM, _leave)
     _log.info("starting", database=str(settings.database_path))
+    from bot.running import run_bot  # noqa: PLC0415 - imports aiogram: 2.7 s that other commands save
+
     asyncio.run(run_bot(settings))
 
 

@@ -28,10 +28,6 @@ from tests.storage.making import make_channel
 MANY = [f"Носорог номер {number}" for number in range(MOST_FOLLOWED + 1)]
 
 
-def an_edit_away(vocabulary: Vocabulary, form: str) -> set[str]:
-    return set(vocabulary.forms.among(one_edit_away(form))) - {form}
-
-
 class Clock:
     """A clock that stands still until it is moved."""
 
@@ -134,7 +130,7 @@ async def test_words_that_begin_with_any_letter_are_read(
     assert len(forms) == len(letters)
     for form in forms:
         assert vocabulary.lemmas.posts_with(Lemmas().first(form)) == 2
-        assert form in an_edit_away(vocabulary, form[:-1])
+        assert form in vocabulary.forms.among(one_edit_away(form[:-1]))
     assert {form for form, posts in vocabulary.going_on("", 40) if posts == 2} == set(forms)
 
 
