@@ -23,6 +23,9 @@ from core.types import SearchAnswer
 MOST_BLAMED = 4
 """Filters that are left out one by one to see which has emptied a result."""
 
+MOST_WIDENED = 6
+"""Words of a query that are all taken for their neighbours too, before some are left out."""
+
 PAGE = 5
 """Fewer posts than this with all the words: the last word is taken for the beginning of longer ones, too."""
 
@@ -78,7 +81,7 @@ def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Readi
             return longer, more
     if found.first or len(reading.groups) == 1:
         return reading, found
-    if reader is not None and len(reading.rows) > 1:
+    if reader is not None and 1 < len(reading.rows) <= MOST_WIDENED:
         wider = reader.read_wider(reading)
         found = with_all(wider.groups, ask)
         if found.first:
