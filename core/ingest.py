@@ -3,23 +3,38 @@
 `core.matching` says which stored post it is; `decide` says what becomes of that one. What a source does not tell erases
 nothing. Beyond that, field by field:
 
-- Text with entities, title mark and cut mark: the incoming one, unless it is worse: empty; cut off where the stored one
-  is whole (of two cut ones the longer is taken); without a date of publishing where the stored post has one; of an
-  earlier edit than the stored one. An equal text without entities does not replace one with entities.
-- Reactions and views: the incoming ones, but rounded counts never replace exact ones, and views never fall.
-- Message ids: all of both. Media kinds: the longer list, else the incoming one. Edit time: the later one. A pin stays.
-- Time of publishing: as first told. `source`: of the source that the text is from.
-- All others: the incoming one.
+- Which state of a post is the newer one: that with the later change (`changed_at`, `edited_at`, `seen_at`). A state
+  that tells none is older than one that does; of two that tell none the incoming one is the newer.
+- Text with entities and cut mark: the newer one, but not an empty one, a cut-off one where the stored one is whole (of
+  two cut ones the longer is taken), or one without a date of publishing where the stored post has one. An equal text
+  without entities does not replace one with entities, and a page that was looked at does not replace a text of the same
+  words: pages tell less of the formatting.
+- Title mark: goes with the text, and stays where the first line stays.
+- Reactions: exact ones beat rounded ones; else the newer ones; those of different parts of an album are summed. Views:
+  exact ones beat rounded ones; else the higher ones.
+- Time of publishing: as first told; one of a known zone beats one of an assumed zone.
+- Message ids: all of both. Media: of the post that has the ids of both; those of different parts of an album follow
+  each other in the order of their ids, and so do two texts of such parts.
+- Poll: the newer one, but percentages alone do not replace votes. Edit and change time: the later one. A pin stays.
+- `source`: of the source that the text is from. All others: the incoming one.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import TypeVar
 
+from core.identity import normalised_text
+from core.richtext import RichText, concat
 from core.types import IncomingPost
 
 T = TypeVar("T")
+
+_NOT_STORED = frozenset({"seen_at", "deleted", "known_fingerprint"})
+_BETWEEN_CAPTIONS = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,74 +59,177 @@ class Unchanged:
 
 Decision = Insert | Update | Unchanged
 
-_FIELDS = tuple(field.name for field in fields(IncomingPost))
+_FIELDS = tuple(field.name for field in fields(IncomingPost) if field.name not in _NOT_STORED)
 
 
 def decide(incoming: IncomingPost, stored: IncomingPost | None) -> Decision:
     """What becomes of `stored` (None: there is no such post yet) now that `incoming` is the same post."""
     if stored is None:
         return Insert(incoming)
-    known = IncomingPost(**{name: getattr(stored, name) for name in _FIELDS})
+    known = told_of(stored)
     merged = merge(incoming, known)
     changed = frozenset(name for name in _FIELDS if getattr(merged, name) != getattr(known, name))
     return Update(merged, changed) if changed else Unchanged()
 
 
+def told_of(stored: IncomingPost) -> IncomingPost:
+    """A stored post as if a source told it."""
+    return IncomingPost(**{name: getattr(stored, name) for name in _FIELDS})
+
+
 def merge(incoming: IncomingPost, known: IncomingPost) -> IncomingPost:
     """The known post with all that the incoming one adds, by the rules above."""
+    newer = _is_newer(incoming, known)
+    told_time = known if known.published_at and (known.zone_known or not incoming.zone_known) else incoming
+    if told_time.published_at is None:
+        told_time = known
     merged = replace(
         known,
         message_ids=tuple(sorted({*known.message_ids, *incoming.message_ids})),
-        published_at=_told(known.published_at, incoming.published_at),
-        edited_at=max(filter(None, (known.edited_at, incoming.edited_at)), default=None),
-        media=incoming.media if len(incoming.media) >= len(known.media) else known.media,
-        poll=_told(incoming.poll, known.poll),
+        published_at=told_time.published_at,
+        zone_known=told_time.zone_known,
+        edited_at=_later(known.edited_at, incoming.edited_at),
+        changed_at=_later(known.changed_at, incoming.changed_at),
+        media=_media(incoming, known),
+        poll=_poll(incoming.poll, known.poll, newer=newer),
         album_id=_told(incoming.album_id, known.album_id),
         forwarded_from=_told(incoming.forwarded_from, known.forwarded_from),
         reply_to=_told(incoming.reply_to, known.reply_to),
         signature=_told(incoming.signature, known.signature),
         pinned=incoming.pinned or known.pinned,
     )
-    if incoming.reactions is not None and (incoming.reactions_exact or not _has_exact_reactions(known)):
+    if _are_parts(incoming, known) and incoming.reactions and known.reactions:
+        merged = replace(merged, reactions=dict(Counter(known.reactions) + Counter(incoming.reactions)))
+    elif _brings_reactions(incoming, known, newer=newer):
         merged = replace(merged, reactions=incoming.reactions, reactions_exact=incoming.reactions_exact)
-    merged = replace(merged, views=_merged_views(incoming, known, exact=merged.reactions_exact))
-    if _brings_text(incoming, known):
-        merged = replace(
-            merged,
-            text=incoming.text,
-            has_title=incoming.has_title,
-            cut_off=incoming.cut_off,
-            source=incoming.source,
-        )
-    return merged
+    views, views_exact = _views(incoming, known)
+    merged = replace(merged, views=views, views_exact=views_exact)
+    if _are_parts(incoming, known) and _are_two_captions(incoming, known):
+        return replace(merged, text=_both_captions(incoming, known))
+    return _with_text(merged, incoming) if _brings_text(incoming, known, newer=newer) else merged
 
 
-def _brings_text(incoming: IncomingPost, known: IncomingPost) -> bool:
+def _with_text(known: IncomingPost, incoming: IncomingPost) -> IncomingPost:
+    keeps_title = known.has_title and _first_line(known) == _first_line(incoming)
+    # A page that is looked at tells no time of change; that it was seen so is the time from which the text is known.
+    changed_at = _later(known.changed_at, incoming.seen_at) if known.text.text.strip() else known.changed_at
+    return replace(
+        known,
+        text=incoming.text,
+        has_title=incoming.has_title or keeps_title,
+        cut_off=incoming.cut_off,
+        changed_at=changed_at,
+        source=incoming.source,
+    )
+
+
+def _brings_text(incoming: IncomingPost, known: IncomingPost, *, newer: bool) -> bool:
     """Whether the incoming text differs from the known one and is to replace it."""
-    if (incoming.text, incoming.has_title, incoming.cut_off) == (known.text, known.has_title, known.cut_off):
+    new, old = incoming.text, known.text
+    if (new, incoming.has_title, incoming.cut_off) == (old, known.has_title, known.cut_off):
         return False
-    if not incoming.text.text.strip() or not known.text.text.strip():
-        return not known.text.text.strip()
+    if not new.text.strip() or not old.text.strip():
+        return bool(new.text.strip())
     if incoming.cut_off or known.cut_off:
-        return known.cut_off and not (incoming.cut_off and len(incoming.text.text) <= len(known.text.text))
-    if incoming.text.text == known.text.text and known.text.entities and not incoming.text.entities:
-        return False
+        return known.cut_off and not (incoming.cut_off and len(new.text) <= len(old.text))
     if known.published_at is None or incoming.published_at is None:
-        return known.published_at is None
-    return known.edited_at is None or (incoming.edited_at is not None and incoming.edited_at >= known.edited_at)
+        return known.published_at is None and not (new.text == old.text and old.entities and not new.entities)
+    return newer and not _says_the_same(incoming, known) and not _is_one_of_its_captions(incoming, known)
 
 
-def _merged_views(incoming: IncomingPost, known: IncomingPost, *, exact: bool) -> int | None:
-    """`exact`: the counts of the merged post are."""
+def _says_the_same(incoming: IncomingPost, known: IncomingPost) -> bool:
+    """Whether the incoming text has the words of the known one and less of its form."""
+    if known.text.entities and not incoming.text.entities and incoming.text.text == known.text.text:
+        return True
+    looked_at = incoming.seen_at is not None
+    richer = bool(incoming.text.entities) and not known.text.entities
+    return looked_at and not richer and normalised_text(incoming.text.text) == normalised_text(known.text.text)
+
+
+def _is_newer(incoming: IncomingPost, known: IncomingPost) -> bool:
+    told = _latest((incoming.edited_at, incoming.changed_at, incoming.seen_at))
+    before = _latest((known.edited_at, known.changed_at))
+    if told is None or before is None:
+        return before is None
+    return told >= before
+
+
+def _brings_reactions(incoming: IncomingPost, known: IncomingPost, *, newer: bool) -> bool:
+    if incoming.reactions is None or known.reactions is None:
+        return incoming.reactions is not None
+    if incoming.reactions_exact != known.reactions_exact:
+        return incoming.reactions_exact
+    return newer
+
+
+def _views(incoming: IncomingPost, known: IncomingPost) -> tuple[int | None, bool]:
+    """The views of both, and whether they are exact."""
     if incoming.views is None or known.views is None:
-        return _told(incoming.views, known.views)
-    if incoming.reactions_exact and not known.reactions_exact:
-        return incoming.views
-    return known.views if exact and not incoming.reactions_exact else max(incoming.views, known.views)
+        told = known if incoming.views is None else incoming
+        return told.views, told.views_exact
+    if incoming.views_exact != known.views_exact:
+        told = incoming if incoming.views_exact else known
+        return told.views, True
+    return max(incoming.views, known.views), known.views_exact
 
 
-def _has_exact_reactions(post: IncomingPost) -> bool:
-    return post.reactions is not None and post.reactions_exact
+def _poll(
+    incoming: Mapping[str, object] | None, known: Mapping[str, object] | None, *, newer: bool
+) -> Mapping[str, object] | None:
+    if incoming is None or known is None:
+        return _told(incoming, known)
+    if _has_votes(incoming) != _has_votes(known):
+        return incoming if _has_votes(incoming) else known
+    return incoming if newer else known
+
+
+def _has_votes(poll: Mapping[str, object]) -> bool:
+    options = poll.get("options")
+    answers = options if isinstance(options, Iterable) else ()
+    return any(isinstance(answer, Mapping) and answer.get("votes") is not None for answer in answers)
+
+
+def _media(incoming: IncomingPost, known: IncomingPost) -> tuple[str, ...]:
+    if _are_parts(incoming, known):
+        first, second = sorted((incoming, known), key=lambda post: post.message_ids)
+        return (*first.media, *second.media)
+    if not set(incoming.message_ids) >= set(known.message_ids):
+        return known.media or incoming.media
+    return incoming.media if len(incoming.media) >= len(known.media) else known.media
+
+
+def _are_two_captions(one: IncomingPost, other: IncomingPost) -> bool:
+    return bool(one.text.text.strip() and other.text.text.strip()) and one.text.text != other.text.text
+
+
+def _is_one_of_its_captions(incoming: IncomingPost, known: IncomingPost) -> bool:
+    """Whether a part of an album comes again with the caption that stands in the album's text already."""
+    is_part = set(incoming.message_ids) < set(known.message_ids)
+    caption, text = incoming.text.text, known.text.text
+    stands_there = text.startswith(caption + _BETWEEN_CAPTIONS) or text.endswith(_BETWEEN_CAPTIONS + caption)
+    return is_part and stands_there and (incoming.edited_at is None or incoming.edited_at == known.edited_at)
+
+
+def _both_captions(incoming: IncomingPost, known: IncomingPost) -> RichText:
+    first, second = sorted((incoming, known), key=lambda post: post.message_ids)
+    return concat(first.text, _BETWEEN_CAPTIONS, second.text)
+
+
+def _are_parts(one: IncomingPost, other: IncomingPost) -> bool:
+    """Whether the two are different parts of one album."""
+    return bool(one.message_ids and other.message_ids) and set(one.message_ids).isdisjoint(other.message_ids)
+
+
+def _first_line(post: IncomingPost) -> str:
+    return post.text.text.partition("\n")[0]
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return _latest((one, other))
+
+
+def _latest(instants: Iterable[datetime | None]) -> datetime | None:
+    return max(filter(None, instants), default=None)
 
 
 def _told(first: T | None, second: T | None) -> T | None:

@@ -12,7 +12,8 @@ _CLOSING = ".,;:!?…'”’]}"
 
 def links_of(text: RichText) -> tuple[str, ...]:
     """Each address once, in the order of the alphabet; the punctuation of the sentence around it is not part of it."""
-    written = (_without_closing(found) for found in _ADDRESS.findall(text.text))
+    found = _ADDRESS.findall(text.text) if "://" in text.text else ()
+    written = map(_without_closing, found)
     behind = (entity.url for entity in text.entities if entity.url)
     return tuple(sorted(address for address in {*written, *behind} if not address.endswith("://")))
 

@@ -35,13 +35,19 @@ class ChannelRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A stored channel. `id` is Letopis' own."""
+    """A stored channel. `id` is Letopis' own.
+
+    `bot_is_admin`: the bot is an administrator of it, as Telegram last told. `accepted`: an operator wants its posts,
+    so that they are taken in live.
+    """
 
     id: int
     telegram_id: int | None
     username: str | None
     title: str | None
     visibility: Visibility
+    bot_is_admin: bool = False
+    accepted: bool = True
 
     @property
     def name(self) -> str:
@@ -54,19 +60,30 @@ class IncomingPost:
     """A post as one source tells it, before it is known whether it is stored already.
 
     `message_ids`: all ids of an album, ascending; empty where the source has none (a text dump).
-    `reactions`: emoji (NFC, without variation selectors, with ZWJ) -> count; None: the source does not say.
+    `reactions`: emoji (NFC, without variation selectors, with ZWJ), `custom:<id>` or `paid` -> count; None: the source
+    does not say. `reactions_exact`, `views_exact`: no count was rounded, as "1.2K" is.
     `has_title`: the first line of `text` is a real title, not just a first sentence.
-    `cut_off`: the source ended inside this post.
+    `zone_known`: the source tells the zone of `published_at`; else the zone was assumed.
+    `edited_at`: when the author last changed the post. `changed_at`: the latest change that the source knows of, an
+    edit or a reaction; of two states of one post the one with the later change is the newer one.
+    `seen_at`: when the source was looked at, where that is known (a page that was just fetched); it is not stored.
+    `album_id`: Telegram's media_group_id. `reply_to`: a message id of the same channel.
+    `cut_off`: the source ended inside this post. `deleted`: the source says that the post is gone from Telegram.
+    `known_fingerprint`: the identity that another archive gave a post without message ids (core.identity).
     """
 
     text: RichText
     message_ids: tuple[int, ...] = ()
     has_title: bool = False
     published_at: datetime | None = None
+    zone_known: bool = True
     edited_at: datetime | None = None
+    changed_at: datetime | None = None
+    seen_at: datetime | None = None
     reactions: Mapping[str, int] | None = None
     reactions_exact: bool = True
     views: int | None = None
+    views_exact: bool = True
     media: tuple[str, ...] = ()
     poll: Mapping[str, object] | None = None
     album_id: str | None = None
@@ -75,6 +92,8 @@ class IncomingPost:
     signature: str | None = None
     pinned: bool = False
     cut_off: bool = False
+    deleted: bool = False
+    known_fingerprint: str | None = None
     source: str = ""
 
     @property
@@ -100,8 +119,12 @@ class Post(IncomingPost):
 
     @property
     def url(self) -> str | None:
-        """The post's address in Telegram; None where it has no message id or the channel is not known to Telegram."""
-        if self.message_id is None:
+        """The post's address in Telegram.
+
+        None where it has no message id, one from before its group became a supergroup (negative: nothing opens it), or
+        where nothing is known of the channel but a title.
+        """
+        if self.message_id is None or self.message_id < 1:
             return None
         if self.channel.username:
             return f"https://t.me/{self.channel.username}/{self.message_id}"

@@ -1,59 +1,35 @@
-"""The posts of the archive. Every read that shows a post takes a Viewer."""
+"""Reads of posts. Those that show a post to somebody take a Viewer; the others serve those who change the archive."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 import aiosqlite
 
-from core.links import links_of
 from core.matching import Known
-from core.richtext import RichText, entity_from_json, entity_to_json
-from core.types import IncomingPost, Post, Viewer
-from storage.channels import row_to_channel
+from core.types import Post, Viewer
+from storage.post_rows import MESSAGE_IDS, POST, row_to_post
+from storage.values import IN_LIST, as_list, instant, instant_or_none
 from storage.visible import sql_for
 
-_POST = """
-    SELECT posts.*,
-           channels.telegram_id AS channel_telegram_id,
-           channels.username AS channel_username, channels.title AS channel_title,
-           channels.visibility AS channel_visibility,
-           (SELECT json_group_array(message_id) FROM
-               (SELECT message_id FROM post_messages WHERE post_id = posts.id ORDER BY message_id)) AS message_ids
-    FROM posts JOIN channels ON channels.id = posts.channel_id
-"""
 _BATCH = 500
+_KNOWN = f"SELECT id, fingerprint, text, cut_off, {MESSAGE_IDS} FROM posts WHERE channel_id = ?"
 
 
-def row_to_post(row: sqlite3.Row) -> Post:
-    """A row of the join above."""
-    return Post(
-        id=row["id"],
-        channel=row_to_channel(row, prefix="channel_"),
-        fingerprint=row["fingerprint"],
-        stored_at=_instant(row["stored_at"]),
-        deleted_at=_instant_or_none(row["deleted_at"]),
-        text=RichText(row["text"], tuple(entity_from_json(item) for item in json.loads(row["entities"]))),
-        message_ids=tuple(json.loads(row["message_ids"])),
-        has_title=bool(row["has_title"]),
-        published_at=_instant_or_none(row["published_at"]),
-        edited_at=_instant_or_none(row["edited_at"]),
-        reactions=None if row["reactions"] is None else json.loads(row["reactions"]),
-        reactions_exact=bool(row["reactions_exact"]),
-        views=row["views"],
-        media=tuple(json.loads(row["media"])),
-        poll=None if row["poll"] is None else json.loads(row["poll"]),
-        album_id=row["album_id"],
-        forwarded_from=row["forwarded_from"],
-        reply_to=row["reply_to"],
-        signature=row["signature"],
-        pinned=bool(row["pinned"]),
-        cut_off=bool(row["cut_off"]),
-        source=row["source"],
-    )
+@dataclass(frozen=True, slots=True)
+class TimeTold:
+    """When a stored post was published, and whether the zone of that time is known."""
+
+    published_at: datetime | None
+    zone_known: bool
+
+
+Times = dict[int, TimeTold]
+"""By message ids."""
 
 
 async def by_ids(connection: aiosqlite.Connection, viewer: Viewer, post_ids: Sequence[int]) -> list[Post]:
@@ -70,52 +46,30 @@ def by_ids_at_once(connection: sqlite3.Connection, viewer: Viewer, post_ids: Seq
 
 async def visible_ids(connection: aiosqlite.Connection, viewer: Viewer, post_ids: Sequence[int]) -> list[int]:
     """Those of the ids whose posts the viewer may see, in their order."""
-    found = set(await _ids(connection, viewer, "AND posts.id IN (SELECT value FROM json_each(?))", _json(post_ids)))
+    found = set(await _ids(connection, viewer, f"AND posts.id {IN_LIST}", as_list(post_ids)))
     return [post_id for post_id in post_ids if post_id in found]
 
 
-async def known(connection: aiosqlite.Connection, channel_id: int) -> list[Known]:
-    """All posts of a channel as `core.matching` compares them with incoming ones, deleted ones too."""
-    rows = await connection.execute_fetchall(
-        "SELECT id, fingerprint, text, cut_off, (SELECT json_group_array(message_id) FROM post_messages"
-        " WHERE post_id = posts.id) AS message_ids FROM posts WHERE channel_id = ? ORDER BY id",
-        (channel_id,),
-    )
-    return [
-        Known(
-            id=row["id"],
-            fingerprint=row["fingerprint"],
-            text=row["text"],
-            message_ids=tuple(json.loads(row["message_ids"])),
-            cut_off=bool(row["cut_off"]),
-        )
-        for row in rows
-    ]
+async def texts(
+    connection: aiosqlite.Connection, viewer: Viewer, channel_id: int, limit: int | None = None
+) -> list[tuple[int, str]]:
+    """Id and text of each post of a channel that the viewer may see, in the order of storing.
 
-
-async def texts(connection: aiosqlite.Connection, viewer: Viewer, channel_id: int) -> list[tuple[int, str]]:
-    """Id and text of each post of a channel that the viewer may see, in the order of storing."""
+    With `limit`, of the newest ones alone, as `latest_ids` has them.
+    """
     condition, parameters = sql_for(viewer)
     rows = await connection.execute_fetchall(
-        f"SELECT posts.id, posts.text FROM posts WHERE {condition} AND posts.channel_id = ? ORDER BY posts.id",
-        (*parameters, channel_id),
+        f"SELECT posts.id, posts.text FROM posts WHERE {condition} AND posts.channel_id = ?"
+        " ORDER BY posts.published_at DESC, posts.id DESC LIMIT ?",
+        (*parameters, channel_id, -1 if limit is None else limit),
     )
-    return [(row["id"], row["text"]) for row in rows]
-
-
-async def stored(connection: aiosqlite.Connection, post_ids: Sequence[int]) -> list[Post]:
-    """The posts of these ids, deleted ones too: for those who change the archive, not for those who show it."""
-    rows = await connection.execute_fetchall(
-        f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?))", (_json(post_ids),)
-    )
-    return [row_to_post(row) for row in rows]
+    return sorted((row["id"], row["text"]) for row in rows)
 
 
 async def count(connection: aiosqlite.Connection, viewer: Viewer) -> int:
     """How many posts the viewer may see."""
     condition, parameters = sql_for(viewer)
-    rows = await connection.execute_fetchall(f"SELECT count(*) AS n FROM posts WHERE {condition}", parameters)
-    return int(next(iter(rows))["n"])
+    return await _number(connection, f"SELECT count(*) FROM posts WHERE {condition}", *parameters) or 0
 
 
 async def all_ids(connection: aiosqlite.Connection, viewer: Viewer) -> list[int]:
@@ -147,56 +101,125 @@ async def top_ids(
     )
 
 
-async def each(connection: aiosqlite.Connection, viewer: Viewer, channel_id: int | None = None) -> AsyncIterator[Post]:
-    """All posts that the viewer may see, of one channel or all, in the order of storing; read in batches."""
-    condition, parameters = sql_for(viewer)
+async def each(
+    connection: aiosqlite.Connection, viewer: Viewer, channel_id: int | None = None, *, deleted: bool = False
+) -> AsyncIterator[Post]:
+    """All posts of the viewer's channels, or of that one of them, in the order of storing; read in batches.
+
+    `deleted`: with those that are marked as deleted.
+    """
+    condition, parameters = sql_for(viewer, "+posts.channel_id", deleted=deleted)
+    async for batch in _batches(
+        connection, f"(? IS NULL OR +posts.channel_id = ?) AND {condition}", channel_id, channel_id, *parameters
+    ):
+        for post in batch:
+            yield post
+
+
+async def stored(connection: aiosqlite.Connection, post_ids: Sequence[int]) -> list[Post]:
+    """The posts of these ids, deleted ones too: for those who change the archive, not for those who show it."""
+    rows = await connection.execute_fetchall(f"{POST} WHERE posts.id {IN_LIST}", (as_list(post_ids),))
+    return [row_to_post(row) for row in rows]
+
+
+async def each_stored(connection: aiosqlite.Connection, channel_id: int) -> AsyncIterator[list[Post]]:
+    """All posts of a channel in batches, in the order of storing, deleted ones too."""
+    async for batch in _batches(connection, "+posts.channel_id = ?", channel_id):
+        yield batch
+
+
+async def count_stored(connection: aiosqlite.Connection, channel_id: int) -> int:
+    """How many posts a channel has, deleted ones too."""
+    return await _number(connection, "SELECT count(*) FROM posts WHERE channel_id = ?", channel_id) or 0
+
+
+async def known(connection: aiosqlite.Connection, channel_id: int) -> list[Known]:
+    """All posts of a channel as `core.matching` compares them with incoming ones, deleted ones too."""
+    rows = await connection.execute_fetchall(f"{_KNOWN} ORDER BY id", (channel_id,))
+    return [_row_to_known(row) for row in rows]
+
+
+async def nameless(connection: aiosqlite.Connection, channel_id: int) -> list[Known]:
+    """Those of them that have no message ids."""
+    rows = await connection.execute_fetchall(f"{_KNOWN} AND message_id IS NULL ORDER BY id", (channel_id,))
+    return [_row_to_known(row) for row in rows]
+
+
+async def nameless_by_fingerprint(
+    connection: aiosqlite.Connection, channel_id: int, fingerprints: Sequence[str]
+) -> dict[str, int]:
+    """Ids of a channel's posts without message ids, by those of the fingerprints that they have; deleted ones too."""
+    rows = await connection.execute_fetchall(
+        f"SELECT fingerprint, id FROM posts WHERE channel_id = ? AND message_id IS NULL AND fingerprint {IN_LIST}",
+        (channel_id, as_list(fingerprints)),
+    )
+    return {row["fingerprint"]: row["id"] for row in rows}
+
+
+async def holders(connection: aiosqlite.Connection, channel_id: int, message_ids: Sequence[int]) -> dict[int, int]:
+    """The id of the post that stands for each of the messages, by message id; deleted posts too."""
+    rows = await connection.execute_fetchall(
+        f"SELECT message_id, post_id FROM post_messages WHERE channel_id = ? AND message_id {IN_LIST}",
+        (channel_id, as_list(message_ids)),
+    )
+    return {row["message_id"]: row["post_id"] for row in rows}
+
+
+async def albums(connection: aiosqlite.Connection, channel_id: int, album_ids: Sequence[str]) -> dict[str, int]:
+    """The id of the post, of several the first stored, that is of each album, by album id; deleted posts too."""
+    rows = await connection.execute_fetchall(
+        f"SELECT album_id, min(id) AS id FROM posts WHERE channel_id = ? AND album_id {IN_LIST} GROUP BY album_id",
+        (channel_id, as_list(album_ids)),
+    )
+    return {row["album_id"]: row["id"] for row in rows}
+
+
+async def times(connection: aiosqlite.Connection, channel_id: int, message_ids: Sequence[int]) -> Times:
+    """When the posts of the messages were published: by each of the ids that is stored, and by its post's first one."""
+    rows = await connection.execute_fetchall(
+        "SELECT asked.message_id, posts.message_id AS first_id, published_at, zone_known"
+        " FROM post_messages AS asked JOIN posts ON posts.id = asked.post_id"
+        f" WHERE asked.channel_id = ? AND asked.message_id {IN_LIST}",
+        (channel_id, as_list(message_ids)),
+    )
+    found: Times = {}
+    for row in rows:
+        told = TimeTold(instant_or_none(row["published_at"]), bool(row["zone_known"]))
+        found[row["message_id"]] = found[row["first_id"]] = told
+    return found
+
+
+async def published_range(connection: aiosqlite.Connection, channel_id: int) -> tuple[datetime, datetime] | None:
+    """When the first and the last of a channel's dated posts were published, deleted ones too; None: there are none."""
+    of_channel = "FROM posts WHERE channel_id = ?"
+    first = await _number(connection, f"SELECT min(published_at) {of_channel}", channel_id)
+    last = await _number(connection, f"SELECT max(published_at) {of_channel}", channel_id)
+    return None if first is None or last is None else (instant(first), instant(last))
+
+
+async def last_message_id(connection: aiosqlite.Connection, channel_id: int) -> int | None:
+    """The highest message id of a channel's posts, deleted ones too."""
+    return await _number(connection, "SELECT max(message_id) FROM post_messages WHERE channel_id = ?", channel_id)
+
+
+async def _batches(
+    connection: aiosqlite.Connection, condition: str, *parameters: int | str | None
+) -> AsyncIterator[list[Post]]:
+    """The posts that meet the condition, in the order of storing.
+
+    With a plus before the columns that it names: they are gone through by number, once, and not sorted for each batch.
+    """
     last = 0
     while True:
-        rows = list(
-            await connection.execute_fetchall(
-                f"{_POST} WHERE posts.id > ? AND (? IS NULL OR posts.channel_id = ?) AND {condition}"
-                " ORDER BY posts.id LIMIT ?",
-                (last, channel_id, channel_id, *parameters, _BATCH),
-            )
+        rows = await connection.execute_fetchall(
+            f"{POST} WHERE posts.id > ? AND {condition} ORDER BY posts.id LIMIT ?", (last, *parameters, _BATCH)
         )
-        for row in rows:
-            yield row_to_post(row)
-        if len(rows) < _BATCH:
+        batch = [row_to_post(row) for row in rows]
+        if batch:
+            yield batch
+        if len(batch) < _BATCH:
             return
-        last = rows[-1]["id"]
-
-
-async def insert(
-    connection: aiosqlite.Connection, channel_id: int, new: Sequence[tuple[str, IncomingPost]], now: datetime
-) -> list[int]:
-    """Stores new posts of a channel, each with its fingerprint, and returns their ids, ascending.
-
-    The ids are given here, not by SQLite: a few statements for any number of posts, for each costs a hop.
-    """
-    if not new:
-        return []
-    rows = await connection.execute_fetchall("SELECT seq FROM sqlite_sequence WHERE name = 'posts'")
-    last = next((row["seq"] for row in rows), 0)
-    ids = list(range(last + 1, last + 1 + len(new)))
-    stored_at = int(now.timestamp())
-    values = [
-        (post_id, channel_id, fingerprint, stored_at, *_columns(post).values())
-        for post_id, (fingerprint, post) in zip(ids, new, strict=True)
-    ]
-    names = ("id", "channel_id", "fingerprint", "stored_at", *_columns(new[0][1]))
-    marks = ", ".join("?" * len(names))
-    await connection.executemany(f"INSERT INTO posts ({', '.join(names)}) VALUES ({marks})", values)
-    await _store_parts(connection, channel_id, [(post_id, post) for post_id, (_, post) in zip(ids, new, strict=True)])
-    return ids
-
-
-async def update(connection: aiosqlite.Connection, stored: Post, post: IncomingPost) -> None:
-    """Stores a known post anew; its fingerprint and the time of storing stay."""
-    columns = _columns(post)
-    assignments = ", ".join(f"{name} = ?" for name in columns)
-    await connection.execute(f"UPDATE posts SET {assignments} WHERE id = ?", (*columns.values(), stored.id))
-    await connection.execute("DELETE FROM post_links WHERE post_id = ?", (stored.id,))
-    await _store_parts(connection, stored.channel.id, [(stored.id, post)])
+        last = batch[-1].id
 
 
 async def _ids(connection: aiosqlite.Connection, viewer: Viewer, rest: str, *more: int | str) -> list[int]:
@@ -207,10 +230,15 @@ async def _ids(connection: aiosqlite.Connection, viewer: Viewer, rest: str, *mor
     return [row["id"] for row in rows]
 
 
+async def _number(connection: aiosqlite.Connection, statement: str, *parameters: int | str) -> int | None:
+    rows = await connection.execute_fetchall(statement, parameters)
+    found: int | None = next(iter(rows))[0]
+    return found
+
+
 def _by_ids(viewer: Viewer, post_ids: Sequence[int]) -> tuple[str, tuple[str, ...]]:
     condition, parameters = sql_for(viewer)
-    statement = f"{_POST} WHERE posts.id IN (SELECT value FROM json_each(?)) AND {condition}"
-    return statement, (_json(post_ids), *parameters)
+    return f"{POST} WHERE posts.id {IN_LIST} AND {condition}", (as_list(post_ids), *parameters)
 
 
 def _in_order(rows: Iterable[sqlite3.Row], post_ids: Sequence[int]) -> list[Post]:
@@ -218,54 +246,11 @@ def _in_order(rows: Iterable[sqlite3.Row], post_ids: Sequence[int]) -> list[Post
     return [found[post_id] for post_id in post_ids if post_id in found]
 
 
-def _json(post_ids: Sequence[int]) -> str:
-    return json.dumps(list(post_ids))
-
-
-async def _store_parts(
-    connection: aiosqlite.Connection, channel_id: int, parts_of: Sequence[tuple[int, IncomingPost]]
-) -> None:
-    """What stands in other tables: the message ids and the links of each post."""
-    messages = [(channel_id, message_id, post_id) for post_id, post in parts_of for message_id in post.message_ids]
-    await connection.executemany(
-        "INSERT OR IGNORE INTO post_messages (channel_id, message_id, post_id) VALUES (?, ?, ?)", messages
+def _row_to_known(row: sqlite3.Row) -> Known:
+    return Known(
+        id=row["id"],
+        fingerprint=row["fingerprint"],
+        text=row["text"],
+        message_ids=tuple(json.loads(row["message_ids"])),
+        cut_off=bool(row["cut_off"]),
     )
-    links = [(post_id, url) for post_id, post in parts_of for url in links_of(post.text)]
-    await connection.executemany("INSERT INTO post_links (post_id, url) VALUES (?, ?)", links)
-
-
-def _columns(post: IncomingPost) -> dict[str, str | int | None]:
-    reactions = post.reactions
-    return {
-        "message_id": post.message_ids[0] if post.message_ids else None,
-        "text": post.text.text,
-        "entities": json.dumps([entity_to_json(entity) for entity in post.text.entities], ensure_ascii=False),
-        "has_title": post.has_title,
-        "published_at": _seconds_or_none(post.published_at),
-        "edited_at": _seconds_or_none(post.edited_at),
-        "reactions": None if reactions is None else json.dumps(dict(reactions), ensure_ascii=False),
-        "reactions_exact": post.reactions_exact,
-        "reactions_total": sum((reactions or {}).values()),
-        "views": post.views,
-        "media": json.dumps(post.media),
-        "poll": None if post.poll is None else json.dumps(dict(post.poll), ensure_ascii=False),
-        "album_id": post.album_id,
-        "forwarded_from": post.forwarded_from,
-        "reply_to": post.reply_to,
-        "signature": post.signature,
-        "pinned": post.pinned,
-        "cut_off": post.cut_off,
-        "source": post.source,
-    }
-
-
-def _instant(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def _instant_or_none(seconds: int | None) -> datetime | None:
-    return None if seconds is None else _instant(seconds)
-
-
-def _seconds_or_none(instant: datetime | None) -> int | None:
-    return None if instant is None else int(instant.timestamp())

@@ -86,6 +86,11 @@ async def replace(connection: aiosqlite.Connection, old: Sequence[Indexed], new:
     await add(connection, [post for post in new if post not in same])
 
 
+async def leave_out(connection: aiosqlite.Connection, first_id: int) -> None:
+    """Posts from this one on, the last of the archive, are not taken in, nor those to come, until a rebuild does it."""
+    await connection.execute("UPDATE search_state SET covered_to = coalesce(covered_to, ?)", (first_id - 1,))
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPosts:
     """A search's answer, and its first posts with their titles and snippets (core.search.highlights).
@@ -162,7 +167,7 @@ class SearchIndex:
             connection.execute("BEGIN")
             try:
                 vocabulary, exact = self._reader.current(connection)
-                return work(IndexAsk(connection, vocabulary, viewer, lemmas(), exact))
+                return work(IndexAsk(connection, vocabulary, viewer, lemmas(), exact).sized())
             finally:
                 connection.rollback()
 
@@ -189,7 +194,7 @@ def _share_the_interpreter() -> None:
 async def _change(
     connection: aiosqlite.Connection, posts: Sequence[Indexed], statements: tuple[str, str], sign: int
 ) -> None:
-    covered = await _covered(connection, posts)
+    covered = await _covered(connection, posts) if posts else []
     if not covered:
         return
     for_lemmas, for_forms = await asyncio.to_thread(_rows, covered)

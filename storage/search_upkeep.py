@@ -49,7 +49,7 @@ class IndexCheck:
 
 
 async def needs_rebuild(database: Database) -> bool:
-    """Whether another normaliser has made the index, or a rebuild did not come to its end."""
+    """Whether another normaliser has made the index, or posts are not in it: left out, or a rebuild did not end."""
     async with database.reading() as connection:
         rows = await connection.execute_fetchall("SELECT normaliser, covered_to FROM search_state")
     return _is_outdated(*next(iter(rows)))

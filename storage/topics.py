@@ -29,6 +29,19 @@ async def rebuild(connection: aiosqlite.Connection, channel_id: int, found: Iter
             " SELECT ?, id FROM posts WHERE channel_id = ? AND id IN (SELECT value FROM json_each(?))",
             (next(iter(rows))["id"], channel_id, json.dumps(topic.post_ids)),
         )
+    await connection.execute(
+        "UPDATE channels SET topics_up_to = coalesce((SELECT max(id) FROM posts WHERE channel_id = ?), 0) WHERE id = ?",
+        (channel_id, channel_id),
+    )
+
+
+async def outdated(connection: aiosqlite.Connection) -> list[int]:
+    """The channels to which posts have come since their topics were looked for."""
+    rows = await connection.execute_fetchall(
+        "SELECT id FROM channels"
+        " WHERE topics_up_to < (SELECT max(posts.id) FROM posts WHERE channel_id = channels.id) ORDER BY id"
+    )
+    return [row["id"] for row in rows]
 
 
 async def list_topics(connection: aiosqlite.Connection, viewer: Viewer) -> list[Topic]:

@@ -10,9 +10,13 @@ LIVE = "posts.deleted_at IS NULL"
 """Deleted posts are shown to nobody."""
 
 
-def sql_for(viewer: Viewer, column: str = "posts.channel_id") -> tuple[str, tuple[str, ...]]:
-    """The condition on `posts` for this viewer, and its parameters; deleted posts are shown to nobody."""
+def sql_for(viewer: Viewer, column: str = "posts.channel_id", *, deleted: bool = False) -> tuple[str, tuple[str, ...]]:
+    """The condition on `posts` for this viewer, and its parameters.
+
+    `deleted`: with those that are marked as deleted, for who reads the archive out; they are shown to nobody.
+    """
+    live = "TRUE" if deleted else LIVE
     if viewer.channel_ids is None:
-        return LIVE, ()
+        return live, ()
     ids = json.dumps(sorted(viewer.channel_ids))
-    return f"{LIVE} AND {column} IN (SELECT value FROM json_each(?))", (ids,)
+    return f"{live} AND {column} IN (SELECT value FROM json_each(?))", (ids,)

@@ -15,9 +15,19 @@ MOST_FUNCTION_LINES = 40
 PACKAGES = ("core", "storage", "bot")
 BELOW = {"core": ("core",), "storage": ("core", "storage"), "bot": PACKAGES}
 LIBRARIES = {
-    "core": {"pymorphy3", "pymorphy3_dicts_ru", "rapidfuzz", "regex", "Stemmer"},
+    "core": {"orjson", "pymorphy3", "pymorphy3_dicts_ru", "rapidfuzz", "regex", "selectolax", "Stemmer"},
     "storage": {"aiosqlite"},
-    "bot": {"aiogram", "apscheduler", "babel", "pydantic", "pydantic_settings", "rich", "structlog", "typer"},
+    "bot": {
+        "aiogram",
+        "aiohttp",
+        "apscheduler",
+        "babel",
+        "pydantic",
+        "pydantic_settings",
+        "rich",
+        "structlog",
+        "typer",
+    },  # fmt: skip
 }
 # What a part of bot/ may not import, beside what its package may not.
 WALLS = {

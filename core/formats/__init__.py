@@ -1,50 +1,63 @@
 """The seam to all source formats: told apart by content, read record after record.
 
-A new format is a module with a parser, and a line in `_FORMATS`. Parsers take byte streams and open nothing.
+A new format is a module with a `FORMAT`, and a place in `_FORMATS`. Parsers take byte streams and open nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+import zlib
+from collections.abc import Iterable, Iterator
+from zipfile import BadZipFile
 
-from core.formats import text_dump
+from core.formats import csv_list, desktop_html, desktop_json, json_list, letopis_jsonl, preview, text_dump
 from core.formats.encodings import HEAD_BYTES
-from core.formats.records import ChannelSeen, Damage, Record, ServiceSeen
+from core.formats.format import Format, Source
+from core.formats.records import Damage, Part, PartBegins, Reading, Record
 
-__all__ = ["HEAD_BYTES", "ChannelSeen", "Damage", "Record", "ServiceSeen", "detect", "parse"]
+__all__ = ["HEAD_BYTES", "Format", "Source", "detect", "parse"]
+
+STREAM_ERRORS = (OSError, EOFError, BadZipFile, zlib.error)
+"""What streams raise that break off: files, and files in zips."""
+
+# In the order of asking. Plain text comes last: nearly anything could be that.
+_FORMATS: tuple[Format, ...] = (
+    desktop_json.FORMAT,
+    letopis_jsonl.FORMAT,
+    json_list.FORMAT,
+    preview.FORMAT,
+    desktop_html.FORMAT,
+    csv_list.FORMAT,
+    text_dump.FORMAT,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
-    """`looks_like` and `could_be` judge a file's first `HEAD_BYTES` bytes: surely this format, or perhaps."""
-
-    looks_like: Callable[[bytes], bool]
-    could_be: Callable[[bytes], bool]
-    parse: Callable[[BinaryIO], Iterator[Record]]
-
-
-# Plain text comes last: nearly anything could be that.
-_FORMATS = {text_dump.NAME: _Format(text_dump.looks_like, text_dump.could_be, text_dump.parse)}
-
-
-def detect(head: bytes, *, named: bool = False) -> str | None:
-    """The name of the format of a file that begins with these bytes (`HEAD_BYTES` of them are enough); None: of none.
+def detect(head: bytes, *, named: bool = False) -> Format | None:
+    """The format of a file that begins with these bytes (`HEAD_BYTES` of them are enough); None: of none.
 
     `named`: somebody named this very file, so it is worth trying where its beginning only could be of a format: a file
     that is damaged there, or in another encoding. What `parse` then reports says more than "unknown". For the files of
     a folder leave it off.
     """
-    for name, known in _FORMATS.items():
+    for known in _FORMATS:
         if known.looks_like(head):
-            return name
-    return next((name for name, known in _FORMATS.items() if named and known.could_be(head)), None)
+            return known
+    return next((known for known in _FORMATS if named and known.could_be(head)), None)
 
 
-def parse(name: str, stream: BinaryIO) -> Iterator[Record]:
-    """The records of a file of this format, lazily and in bounded memory. Raises KeyError for an unknown name.
+def parse(known: Format, parts: Iterable[Part], reading: Reading) -> Iterator[Record]:
+    """The records of the files of one source, lazily and in bounded memory, those of each file behind a `PartBegins`.
 
-    Bad content makes `Skipped` and `Damage` records, never an exception; errors of the stream itself pass through.
+    Bad content makes `Skipped` and `Damage` records, never an exception, and a stream that fails ends its file with a
+    `Damage`. Errors of opening a file pass through.
     """
-    return _FORMATS[name].parse(stream)
+    records = _records(known, parts, reading)
+    return known.join(records) if known.join else records
+
+
+def _records(known: Format, parts: Iterable[Part], reading: Reading) -> Iterator[Record]:
+    for part in parts:
+        yield PartBegins(part.path)
+        try:
+            yield from known.parse(part, reading)
+        except STREAM_ERRORS as error:
+            yield Damage("further on", f"cannot be read: {getattr(error, 'strerror', None) or error}")

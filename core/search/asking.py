@@ -53,6 +53,11 @@ class Ask(Protocol):
     Filters narrow what `some`, `best` and `sorted_by` find, and nothing else.
     """
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether the vocabulary that goes with it counts the visible posts and no others."""
+        ...
+
     def within(self, filters: Filters) -> Ask:
         """The same index narrowed by filters."""
         ...
@@ -63,6 +68,14 @@ class Ask(Protocol):
 
     def visible_forms(self, forms: Collection[str]) -> list[str]:
         """Those of the written forms and compounds' terms (core.search.terms) that some visible post holds."""
+        ...
+
+    def posts_with_lemma(self, lemma: str) -> int:
+        """How many visible posts hold the lemma; where very many do, it may count hidden ones, too."""
+        ...
+
+    def posts_with_form(self, form: str) -> int:
+        """How many visible posts hold the written form; where very many do, it may count hidden ones, too."""
         ...
 
     def some(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[int]:

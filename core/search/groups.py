@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.lemmas import Lemmas
 from core.search.asking import Ask, Group
+from core.search.seen import Seen
 from core.search.spelling import Alternative
 from core.search.terms import compound_term
 from core.search.vocabulary import Vocabulary
@@ -23,8 +24,9 @@ _SHOWN = 0.7
 class Groups:
     """Builds groups for one viewer: no lemma of theirs is held by hidden posts alone."""
 
-    def __init__(self, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> None:
+    def __init__(self, vocabulary: Vocabulary, seen: Seen, ask: Ask, lemmas: Lemmas) -> None:
         self._vocabulary = vocabulary
+        self._seen = seen
         self._ask = ask
         self._lemmas = lemmas
 
@@ -57,20 +59,17 @@ class Groups:
 
         Of several pairs the one whose rarer word is the most used.
         """
-        posts = self._vocabulary.forms.posts_with
+        posts = self._seen.forms.posts_with
         pairs = [(min(posts(form[:at]), posts(form[at:])), at) for at in range(1, len(form)) if _may_part(form, at)]
-        for rarer, at in sorted(pairs, reverse=True):
-            halves = (form[:at], form[at:])
-            if rarer and len(self._ask.visible_forms(halves)) == len(set(halves)):
-                return self._of_parts(halves, form)
-        return []
+        rarer, at = max(pairs, default=(0, 0))
+        return self._of_parts((form[:at], form[at:]), form) if rarer else []
 
     def join(self, left: str, right: str, groups: tuple[Group, Group]) -> tuple[Group, Group]:
         """The groups of two neighbours, met as well by both written together where visible posts hold that."""
         whole = left + right
         lemma = self._lemmas.first(whole)
-        posts = self._vocabulary.lemmas.posts_with(lemma)
-        if not posts or not self._ask.visible_lemmas([lemma]):
+        posts = self._seen.lemmas.posts_with(lemma)
+        if not posts:
             return groups
         return _with(groups[0], lemma, whole, posts), _with(groups[1], lemma, whole, posts)
 
@@ -85,14 +84,14 @@ class Groups:
 
     def _of_parts(self, parts: Iterable[str], form: str) -> list[Group]:
         lemma = self._lemmas.first(form)
-        posts = self._vocabulary.lemmas.posts_with(lemma) if self._ask.visible_lemmas([lemma]) else 0
+        posts = self._seen.lemmas.posts_with(lemma)
         return [_with(self.of_form(part), lemma, form, posts) for part in parts]
 
     def _visible(self, weights: dict[str, float], forms: dict[str, float]) -> Group:
         present = {lemma: weights[lemma] for lemma in self._ask.visible_lemmas(weights)}
         best = max(present.values(), default=1.0)
         lemmas = {lemma: weight / best for lemma, weight in present.items()} or weights
-        return Group(lemmas, forms, sum(max(1, self._vocabulary.lemmas.posts_with(lemma)) for lemma in present))
+        return Group(lemmas, forms, sum(max(1, self._seen.lemmas.posts_with(lemma)) for lemma in present))
 
 
 def lemmas_of(groups: Iterable[Group]) -> frozenset[str]:

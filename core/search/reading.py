@@ -17,6 +17,7 @@ from core.search.asking import Ask, Group
 from core.search.groups import Groups
 from core.search.meaning import Reading, Row
 from core.search.query import Query
+from core.search.seen import Seen
 from core.search.spelling import Alternative, Speller, most_edits
 from core.search.vocabulary import Vocabulary
 from core.words import Token
@@ -88,11 +89,11 @@ class Reader:
     """Reads the queries of one viewer."""
 
     def __init__(self, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> None:
-        self._vocabulary = vocabulary
         self._ask = ask
         self._lemmas = lemmas
-        self._groups = Groups(vocabulary, ask, lemmas)
-        self._speller = Speller(vocabulary, ask, lemmas)
+        self._seen = Seen(vocabulary, ask)
+        self._groups = Groups(vocabulary, self._seen, ask, lemmas)
+        self._speller = Speller(self._seen, lemmas)
 
     def read(self, query: Query) -> Reading:
         """What the query is taken for; a query without words has no groups."""
@@ -129,11 +130,11 @@ class Reader:
         """The query with rare words that no dictionary knows as the much more used ones an edit away; else None."""
         corrected: dict[str, str] = {}
         for form in (row.word.form for row in reading.rows if row.is_met):
-            posts = self._vocabulary.lemmas.posts_with(self._lemmas.first(form))
+            posts = self._seen.lemmas.posts_with(self._lemmas.first(form))
             if posts > RARE or self._lemmas.is_known_word(form) or len(form) < SHORTEST_CORRECTED:
                 continue
             better = self._speller.corrections(form, 1)
-            if better and self._vocabulary.forms.posts_with(better[0].form) >= MUCH_MORE * posts:
+            if better and self._seen.forms.posts_with(better[0].form) >= MUCH_MORE * posts:
                 corrected[form] = better[0].form
         return replace(reading, corrected={**reading.corrected, **corrected}).understood if corrected else None
 

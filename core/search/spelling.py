@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 
 from core.lemmas import Lemmas
-from core.search.asking import Ask
 from core.search.edits import one_edit_away
 from core.search.layout import swapped
+from core.search.seen import Seen
 from core.search.sound import heard_as, russian_spellings, with_signs
-from core.search.vocabulary import Near, Vocabulary
+from core.search.vocabulary import Near
 from core.words import forms_and_chains
 
 MOST_ALTERNATIVES = 6
@@ -21,7 +20,7 @@ MOST_CUT = 10
 """Letters that are missing at the end of a cut word."""
 
 MOST_CHECKED = 40
-"""Forms that the index is asked about for one word, the likeliest first."""
+"""Forms that are weighed for one word, the likeliest first."""
 
 SUGGESTIONS = 4
 ENDING = 2
@@ -58,9 +57,8 @@ def most_edits(form: str) -> int:
 class Speller:
     """Looks for what one viewer can mean: only words of posts that he may see."""
 
-    def __init__(self, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas) -> None:
-        self._vocabulary = vocabulary
-        self._ask = ask
+    def __init__(self, seen: Seen, lemmas: Lemmas) -> None:
+        self._seen = seen
         self._lemmas = lemmas
 
     def neighbours(self, form: str) -> list[Alternative]:
@@ -84,7 +82,7 @@ class Speller:
             near += [Near(other, 0) for other in self._heard(form)]
         for edits in range(1, most + 1):
             if edits > 1:
-                near = self._vocabulary.near(form, edits)
+                near = self._seen.near(form, edits)
             if found := self._likeliest(form, near):
                 return found
         return []
@@ -108,7 +106,7 @@ class Speller:
         """The Russian forms that a word in Latin letters spells, the most used first."""
         if len(form) < SHORTEST_RESPELLED or not form.isascii():
             return []
-        plain = russian_spellings(form, self._vocabulary.forms.likely_starts)
+        plain = russian_spellings(form, self._seen.likely_starts)
         return self._respelled(self._known([*plain, *with_signs(plain)]))
 
     def heard(self, form: str) -> list[Alternative]:
@@ -125,11 +123,11 @@ class Speller:
     def _heard(self, form: str) -> list[str]:
         if len(form) < SHORTEST_RESPELLED or form.isascii():
             return []
-        return heard_as(form, self._vocabulary.forms.latin)
+        return self._seen.spelled_in_latin(lambda latin: heard_as(form, latin))
 
     def _known(self, every: Sequence[str]) -> list[str]:
         """Those that are forms of the archive, or stand in the dictionary and are in the archive in another form."""
-        return list(dict.fromkeys([*self._vocabulary.forms.among(every), *self._other_forms(every)]))
+        return list(dict.fromkeys([*self._seen.forms.among(every), *self._other_forms(every)]))
 
     def _other_forms(self, forms: Iterable[str]) -> set[str]:
         """Those that the dictionary knows, where posts hold the word, in whatever form."""
@@ -138,32 +136,28 @@ class Speller:
     def _one_edit_away(self, form: str) -> set[str]:
         """Forms of the posts, and of the dictionary where posts hold the word in another form."""
         edited = one_edit_away(form)
-        found = {*self._vocabulary.forms.among(edited), *self._other_forms(edited)} - {form}
+        found = {*self._seen.forms.among(edited), *self._other_forms(edited)} - {form}
         if found:
             return found
         return {other for other in self._lemmas.known_words_with_yo_of(edited) if self._posts_with_word(other)}
 
     def _posts_with_word(self, form: str) -> int:
-        return self._vocabulary.lemmas.posts_with(self._lemmas.first(form))
+        return self._seen.lemmas.posts_with(self._lemmas.first(form))
 
     def _longer(self, form: str, most_more: int) -> list[Alternative]:
-        longer = nlargest(MOST_CHECKED, self._vocabulary.going_on(form, most_more), key=lambda pair: (pair[1], pair[0]))
-        visible = self._ask.visible_forms([other for other, _ in longer])
-        return [Alternative(other, _LONGER, len(other) - len(form)) for other in visible]
+        longer = self._seen.going_on(form, most_more, MOST_CHECKED)
+        return [Alternative(other, _LONGER, len(other) - len(form)) for other, _ in longer]
 
     def _respelled(self, forms: Sequence[str]) -> list[Alternative]:
         by_use = sorted(forms, key=lambda other: (-self._posts_with_word(other), other))[:MOST_ALTERNATIVES]
-        visible = self._visible(by_use)
-        return [Alternative(form, 1.0, 0) for form in by_use if form in visible and self._may_be_told(form)]
+        return [Alternative(form, 1.0, 0) for form in by_use if not self._lemmas.is_function_word(form)]
 
     def _likeliest(self, form: str, near: Iterable[Near]) -> list[Alternative]:
         scored = sorted(
             ((self._score(form, other), other) for other in near), key=lambda pair: (-pair[0], pair[1].form)
         )
-        checked = scored[:MOST_CHECKED]
-        visible = self._visible([other.form for _, other in checked])
-        told = [(score, other) for score, other in self._of_few_words(checked) if other.form in visible]
-        told = [(score, other) for score, other in told if self._may_be_told(other.form)]
+        few = self._of_few_words(scored[:MOST_CHECKED])
+        told = [(score, other) for score, other in few if not self._lemmas.is_function_word(other.form)]
         return [
             Alternative(other.form, (score / told[0][0]) ** _UNLIKELINESS_COUNTS, other.edits) for score, other in told
         ]
@@ -179,22 +173,10 @@ class Speller:
                 kept.append((score, other))
         return kept
 
-    def _may_be_told(self, form: str) -> bool:
-        """Whether the form stands in visible posts, or in the dictionary alone, and says something."""
-        if self._lemmas.is_function_word(form):
-            return False
-        return not self._vocabulary.forms.posts_with(form) or bool(self._ask.visible_forms([form]))
-
-    def _visible(self, forms: Sequence[str]) -> set[str]:
-        """Those that stand in for a word of some visible post."""
-        lemma_of = {form: self._lemmas.first(form) for form in forms}
-        visible = set(self._ask.visible_lemmas(dict.fromkeys(lemma_of.values())))
-        return {form for form, lemma in lemma_of.items() if lemma in visible}
-
     def _score(self, form: str, other: Near) -> float:
         likeness = 1 - other.edits / max(len(form), len(other.form))
         same_start = _FIRST_LETTER_COUNTS if other.form[0] == form[0] else 0.0
-        posts = self._vocabulary.forms.posts_with(other.form)
+        posts = self._seen.forms.posts_with(other.form)
         if not posts:
             return _DICTIONARY_ONLY * (likeness + same_start)
         return likeness + same_start + _FREQUENCY_COUNTS * math.log1p(posts)

@@ -95,10 +95,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of all posts. Who asks for a viewer checks with Ask what of it the viewer may know.
+    """The words of all posts. What of it a viewer may know core.search.seen tells.
 
     `compounds`: the compound written together, its last part a lemma -> its parts, of those that some post writes with
-    hyphens. `posts` and `characters`: of the whole archive.
+    hyphens. `posts` and `characters`: of the whole archive; for a search, of as many posts as its viewer sees.
     """
 
     forms: Counted = field(default_factory=Counted)

@@ -175,8 +175,8 @@ def test_reactions(
     ],
 )
 def test_views(incoming: tuple[int | None, bool], stored: tuple[int | None, bool], views: int) -> None:
-    ours = replace(POST, views=incoming[0], reactions=None, reactions_exact=incoming[1])
-    theirs = replace(POST, views=stored[0], reactions_exact=stored[1])
+    ours = replace(POST, views=incoming[0], reactions=None, views_exact=incoming[1])
+    theirs = replace(POST, views=stored[0], views_exact=stored[1])
     decision = decide(ours, theirs)
     assert (decision.post if isinstance(decision, Update) else theirs).views == views
 

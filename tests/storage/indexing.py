@@ -6,7 +6,7 @@ from itertools import count
 
 from core.richtext import RichText
 from core.types import Channel, IncomingPost, Viewer
-from storage import posts, search_index
+from storage import post_changes, search_index
 from storage.database import Database
 from storage.search_index import Indexed, SearchIndex
 from tests.storage.making import STORED_AT
@@ -24,7 +24,7 @@ async def publish_posts(database: Database, channel: Channel, *incoming: Incomin
     """Stores posts with all that is known of them and indexes them, all in one transaction."""
     new = [(f"{next(_ordinals)}", post) for post in incoming]
     async with database.transaction() as connection:
-        ids = await posts.insert(connection, channel.id, new, STORED_AT)
+        ids = await post_changes.insert(connection, channel.id, new, STORED_AT)
         indexed = [Indexed(post_id, channel.id, post.text.text) for post_id, post in zip(ids, incoming, strict=True)]
         await search_index.add(connection, indexed)
     return indexed

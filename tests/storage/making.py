@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from core.richtext import RichText
 from core.types import Channel, ChannelRef, IncomingPost, Visibility
-from storage import channels, posts
+from storage import channels, post_changes
 from storage.database import Database
 
 STORED_AT = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -22,7 +22,7 @@ async def make_channel(
 async def make_post(database: Database, channel: Channel, text: str, post: IncomingPost | None = None) -> int:
     async with database.transaction() as connection:
         incoming = post or IncomingPost(text=RichText(text), source="text-dump")
-        (post_id,) = await posts.insert(connection, channel.id, [(f"{text}.0", incoming)], STORED_AT)
+        (post_id,) = await post_changes.insert(connection, channel.id, [(f"{text}.0", incoming)], STORED_AT)
         return post_id
 
 

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from core.errors import StorageError
+from core.lemmas import Lemmas
+from core.search.terms import post_terms, terms_version
 from core.types import Viewer
-from storage import channels, posts, search_upkeep
+from storage import archive, channels, posts, random_shown, search_upkeep, topics
 from storage.database import Database
 from storage.migrate import APPLICATION_ID, all_migrations
 from storage.search_index import Indexed, SearchIndex
 from tests.storage.indexing import OPERATOR, edit, found, publish, take_out
+from tests.storage.making import STORED_AT
 
 TEXTS = ("Мета-обучение и GPT-4 #лето", "Кот учёный", "Тайна")
 LEMMAS = ("мета обучение и gpt 4 лето метаобучение gpt4", "кот учить", "тайна")
@@ -40,17 +43,63 @@ def filled(path: Path, version: int) -> None:
         connection.execute("INSERT INTO post_messages (channel_id, message_id, post_id) VALUES (1, 10, 3)")
         connection.execute("INSERT INTO post_links (post_id, url) VALUES (6, 'https://a.example/')")
         if version >= 2:
-            for table, terms in (("search_lemmas", LEMMAS), ("search_forms", FORMS)):
-                column = table.removeprefix("search_")
-                connection.executemany(
-                    f"INSERT INTO {table} (rowid, {column}, channel) VALUES (?, ?, ?)",
-                    [(3 * n, one, "§2" if n == 3 else "§1") for n, one in enumerate(terms, 1)],
-                )
-            connection.execute(
-                "UPDATE search_state SET normaliser = '1/2/2.0.6+2.4.417127.4579844/3.0.1/14.0.0', generation = 3,"
-                " posts = 3, characters = ?",
-                (sum(map(len, TEXTS)),),
-            )
+            fill_index(connection, version)
+
+
+def fill_index(connection: sqlite3.Connection, version: int) -> None:
+    """The index of `filled`: first with the channel in a column of its own, later among the terms."""
+    for table, terms in (("search_lemmas", LEMMAS), ("search_forms", FORMS)):
+        column = table.removeprefix("search_")
+        rows = [(3 * n, one, "§2" if n == 3 else "§1") for n, one in enumerate(terms, 1)]
+        if version < 5:
+            connection.executemany(f"INSERT INTO {table} (rowid, {column}, channel) VALUES (?, ?, ?)", rows)
+        else:
+            rows = [
+                (post_id, getattr(post_terms(text, Lemmas()), column), channel)
+                for (post_id, _, channel), text in zip(rows, TEXTS, strict=True)
+            ]
+            connection.executemany(f"INSERT INTO {table} (rowid, {column}) VALUES (?1, ?3 || ' ' || ?2)", rows)
+    connection.execute(
+        "UPDATE search_state SET normaliser = ?, generation = 3, posts = 3, characters = ?",
+        (terms_version() if version >= 5 else "1/2/2.0.6+2.4.417127.4579844/3.0.1/14.0.0", sum(map(len, TEXTS))),
+    )
+
+
+async def test_a_channel_and_its_posts_keep_what_was_known_and_learn_what_was_not_asked(tmp_path: Path) -> None:
+    path = tmp_path / "letopis.db"
+    filled(path, 7)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE posts SET published_at = 1700000000, views = 7, reactions_exact = id <> 6")
+        connection.execute("INSERT INTO channels (id, title, visibility) VALUES (3, 'Пусто', 'public')")
+        connection.execute("INSERT INTO topics (id, channel_id, key, name, kind) VALUES (1, 1, 'кот', 'кот', 'phrase')")
+        connection.execute("INSERT INTO post_topics (topic_id, post_id) VALUES (1, 6)")
+        connection.execute("INSERT INTO random_shown (chat_id, post_id) VALUES (5, 6)")
+    database = await Database.open(path)
+    async with database.reading() as connection_:
+        found = await posts.stored(connection_, [3, 6, 9])
+        assert [(post.zone_known, post.changed_at, post.deleted) for post in found] == [(True, None, False)] * 3
+        assert [post.views_exact for post in found] == [post.reactions_exact for post in found] == [True, False, True]
+        known = await channels.all_channels(connection_, OPERATOR)
+        assert [(channel.accepted, channel.bot_is_admin) for channel in known] == [(True, False)] * 3
+        rows = await connection_.execute_fetchall("SELECT accepted_at FROM channels ORDER BY id")
+        assert [row["accepted_at"] for row in rows] == [1700000000, 1700000000, 0]
+        assert await topics.topic_post_ids(connection_, OPERATOR, "кот") == [6]
+        assert await random_shown.shown(connection_, 5, "") == [6]
+    await database.close()
+
+
+@pytest.mark.parametrize("version", [5, 6, 7])
+async def test_an_index_that_this_program_can_read_is_kept(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "letopis.db"
+    filled(path, version)
+    database = await Database.open(path)
+    assert not await search_upkeep.needs_rebuild(database)
+    assert (await search_upkeep.check(database)).ok
+    async with database.transaction() as connection:
+        assert await archive.mark_deleted(connection, [3], STORED_AT) == 1
+        assert await archive.remove(connection, [9]) == 1
+    assert (await search_upkeep.check(database)).ok
+    await database.close()
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4])

@@ -9,7 +9,7 @@ import pytest
 
 from core.richtext import Entity, RichText
 from core.types import Channel, IncomingPost, Post, Viewer, Visibility
-from storage import posts
+from storage import post_changes, posts
 from storage.database import Database
 from tests.storage.making import STORED_AT, delete_post, make_channel, make_post
 
@@ -69,7 +69,7 @@ async def test_an_update_keeps_fingerprint_and_time_of_storing(database: Databas
     [before] = await by_ids(database, Viewer.operator(), post_id)
     changed = replace(FULL, text=RichText("Другое"), reactions=None, message_ids=(10, 11, 12, 13), cut_off=False)
     async with database.transaction() as connection:
-        await posts.update(connection, before, changed)
+        await post_changes.update(connection, [(before, changed)])
         links = await connection.execute_fetchall("SELECT url FROM post_links")
     [after] = await by_ids(database, Viewer.operator(), post_id)
     assert (after.text.text, after.reactions, after.reactions_total) == ("Другое", None, 0)
@@ -82,9 +82,8 @@ async def test_a_post_without_message_ids_takes_those_that_a_richer_source_tells
     post_id = await make_post(database, channel, "Пост")
     [before] = await by_ids(database, Viewer.operator(), post_id)
     async with database.transaction() as connection:
-        await posts.update(
-            connection, before, IncomingPost(text=before.text, message_ids=(7, 8), source="desktop-json")
-        )
+        named = IncomingPost(text=before.text, message_ids=(7, 8), source="desktop-json")
+        await post_changes.update(connection, [(before, named)])
         rows = await connection.execute_fetchall("SELECT message_id FROM posts")
     assert [row["message_id"] for row in rows] == [7]
     # Its identity is the message now, so that its fingerprint does not stand in another post's way.
@@ -155,7 +154,7 @@ async def test_reading_all_goes_on_over_batches(database: Database, monkeypatch:
 async def insert(database: Database, channel: Channel, *incoming: IncomingPost) -> list[int]:
     async with database.transaction() as connection:
         new = [(f"{post.text.text}.{number}", post) for number, post in enumerate(incoming)]
-        return await posts.insert(connection, channel.id, new, STORED_AT)
+        return await post_changes.insert(connection, channel.id, new, STORED_AT)
 
 
 async def test_many_posts_are_stored_at_once_under_ascending_ids(database: Database) -> None:
@@ -193,7 +192,7 @@ async def test_the_id_of_a_post_that_has_gone_is_not_given_again(database: Datab
     assert first < last < new
     with pytest.raises(RuntimeError):
         async with database.transaction() as connection:
-            await posts.insert(connection, channel.id, [("г", IncomingPost(text=RichText("г")))], STORED_AT)
+            await post_changes.insert(connection, channel.id, [("г", IncomingPost(text=RichText("г")))], STORED_AT)
             raise RuntimeError
     [later] = await insert(database, channel, IncomingPost(text=RichText("д")))
     assert later > new

@@ -118,3 +118,20 @@ async def test_from_texts_to_topics(database: Database) -> None:
     await store(database, channel.id, *find_topics(posts))
     assert await listed(database) == [("кофемолка", "кофемолка", 3), ("дом", "#дом", 2)]
     assert await posts_of(database, "кофемолка") == [posts[3][0], posts[1][0], posts[0][0]]
+
+
+async def test_channels_are_outdated_from_their_next_post_on(database: Database) -> None:
+    async def outdated() -> list[int]:
+        async with database.reading() as reader:
+            return await topics.outdated(reader)
+
+    channel, empty = await make_channel(database), await make_channel(database, "pustoy")
+    assert await outdated() == []
+    await make_post(database, channel, "первая")
+    assert await outdated() == [channel.id]
+    await store(database, channel.id)
+    await store(database, empty.id)
+    assert await outdated() == []
+    await make_post(database, channel, "вторая")
+    await make_post(database, empty, "третья")
+    assert await outdated() == [channel.id, empty.id]

@@ -15,6 +15,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from core.formats.encodings import HEAD_BYTES, Encoding, encoding_of
+from core.formats.format import Format
 from core.formats.records import ChannelSeen, Damage, IncomingPost, Record, ServiceSeen, Skipped
 from core.formats.text_dump.blocks import Block, read_blocks
 from core.formats.text_dump.copies import HANDLE
@@ -209,3 +210,12 @@ def _reads_like_a_post(draft: _Draft) -> bool:
     text = "\n".join(texts)
     is_russian = len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
     return draft.copies > 1 or is_russian or bool(_CUT_HANDLE.fullmatch(last))
+
+
+FORMAT = Format(
+    name=NAME,
+    looks_like=looks_like,
+    could_be=could_be,
+    parse=lambda part, _: parse(part.stream),
+    told_late=True,
+)

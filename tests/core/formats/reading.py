@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 
-from core.formats import parse
 from core.formats.records import IncomingPost, Record
+from core.formats.text_dump import parse
 
 
 def read(dump: str | bytes) -> list[Record]:
-    return list(parse("text-dump", io.BytesIO(dump if isinstance(dump, bytes) else dump.encode())))
+    return list(parse(io.BytesIO(dump if isinstance(dump, bytes) else dump.encode())))
 
 
 def posts_of(dump: str | bytes) -> list[IncomingPost]:

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.formats import parse
 from core.formats.records import ChannelSeen, Damage, IncomingPost, Record, ServiceSeen, Skipped
-from core.formats.text_dump import CUT_OFF, CUT_REACTIONS, EMPTY, NO_REACTIONS
+from core.formats.text_dump import CUT_OFF, CUT_REACTIONS, EMPTY, NO_REACTIONS, parse
 from core.matching import begins
 from core.types import ChannelRef
 from tests.core.formats.dump_writer import Written, dump
@@ -161,7 +160,7 @@ class Endless(io.BytesIO):
 def test_a_line_of_100_mb_costs_its_post_and_no_memory() -> None:
     tracemalloc.start()
     try:
-        records = list(parse("text-dump", Endless(100 * 1024 * 1024)))
+        records = list(parse(Endless(100 * 1024 * 1024)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -202,7 +201,7 @@ def test_errors_of_the_stream_pass_through() -> None:
             raise OSError("disk")
 
     with pytest.raises(OSError, match="disk"):
-        list(parse("text-dump", Broken()))
+        list(parse(Broken()))
 
 
 def assert_sound(records: list[Record]) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.formats import detect, parse
+from core.formats import detect
 from core.formats.records import ChannelSeen, IncomingPost, Record, ServiceSeen
+from core.formats.text_dump import FORMAT, parse
 from core.formats.text_dump.blocks import Block, read_blocks
 from core.formats.text_dump.lines import read_lines
 from core.formats.text_dump.restore import restore
@@ -47,7 +48,7 @@ def path(shared_data: Path) -> Path:
 @pytest.fixture
 def records(path: Path) -> list[Record]:
     with path.open("rb") as stream:
-        return list(parse("text-dump", stream))
+        return list(parse(stream))
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def posts(records: list[Record]) -> list[IncomingPost]:
 
 
 def test_it_is_recognised(path: Path) -> None:
-    assert detect(path.read_bytes()[:65536]) == "text-dump"
+    assert detect(path.read_bytes()[:65536]) is FORMAT
 
 
 def test_every_post_has_its_title_length_reactions_and_code_of(posts: list[IncomingPost]) -> None:

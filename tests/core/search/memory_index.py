@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from core.lemmas import Lemmas
@@ -64,7 +64,10 @@ class MemoryIndex:
             for number, found in terms.items()
         }
         self._left = set(self._posts)
-        self.vocabulary = vocabulary_of([post.text for post in self._posts.values()] + list(hidden))
+        self.sees_all = not hidden
+        whole = vocabulary_of([post.text for post in self._posts.values()] + list(hidden))
+        size = len(self._posts)
+        self.vocabulary = replace(whole, posts=size, characters=round(size * whole.average_length))
 
     def search(self, query: str, *, zone: tzinfo = UTC, as_typed: bool = False) -> SearchAnswer:
         return answer(query, self.vocabulary, self, LEMMAS, zone=zone, as_typed=as_typed)
@@ -83,6 +86,12 @@ class MemoryIndex:
 
     def visible_forms(self, forms: Iterable[str]) -> list[str]:
         return [form for form in forms if any(form in held for held in self._forms.values())]
+
+    def posts_with_lemma(self, lemma: str) -> int:
+        return sum(lemma in held for held in self._lemmas.values())
+
+    def posts_with_form(self, form: str) -> int:
+        return sum(form in held for held in self._forms.values())
 
     def some(self, groups: Sequence[Group], limit: int, *, exactly: bool = False) -> list[int]:
         return self._meeting(groups, exactly=exactly)[:limit]
