@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     CallbackQuery,
@@ -10,6 +11,7 @@ from aiogram.types import (
     LinkPreviewOptions,
     Message,
     MessageEntity,
+    ReplyParameters,
     User,
 )
 
@@ -33,6 +35,36 @@ async def answer(message: Message, screen: Screen) -> None:
         link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
         reply_parameters=None if is_private else message.as_reply_parameters(allow_sending_without_reply=True),
     )
+
+
+async def send(bot: Bot, chat_id: int, screen: Screen, *, reply_to: int | None = None) -> Message:
+    """Sends a screen of the bot's own accord; `reply_to`: a message of the chat that it answers all the same."""
+    return await bot.send_message(
+        chat_id,
+        screen.text.text,
+        entities=[entity_to_telegram(entity) for entity in screen.text.entities],
+        reply_markup=_keyboard(screen),
+        link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
+        reply_parameters=ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None,
+    )
+
+
+async def replace(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
+    """Puts a screen in the place of a message that the bot sent. Whether it stands there: not in one that is gone."""
+    try:
+        await bot.edit_message_text(
+            screen.text.text,
+            chat_id=chat_id,
+            message_id=message_id,
+            entities=[entity_to_telegram(entity) for entity in screen.text.entities],
+            reply_markup=_keyboard(screen),
+            link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
+        )
+    except TelegramBadRequest as error:
+        if not _says(error, (*_CARD_GONE, *_NO_EVENT)):
+            raise
+        return not _says(error, _CARD_GONE)
+    return True
 
 
 async def redraw(query: CallbackQuery, screen: Screen) -> None:

@@ -11,13 +11,17 @@ from pathlib import Path
 from random import Random
 
 from bot.services.browsing import Browsing
+from bot.services.channel_joining import ChannelJoining
 from bot.services.channel_list import ChannelList
+from bot.services.document_import import DocumentImport
 from bot.services.exporting import Exporting
 from bot.services.importing import Importing
 from bot.services.languages import Languages
 from bot.services.listings import Listings
 from bot.services.randoms import Randoms
 from bot.services.searching import Searching
+from bot.services.syncing import Syncing
+from bot.services.taking import Taking
 from bot.services.topic_finding import TopicFinding
 from bot.services.topic_lists import TopicLists
 from bot.services.upkeep import Upkeep
@@ -39,7 +43,11 @@ class Services:
     browsing: Browsing
     chat_languages: Languages
     channel_list: ChannelList
+    channel_joining: ChannelJoining
+    taking: Taking
     importing: Importing
+    document_import: DocumentImport
+    syncing: Syncing
     exporting: Exporting
     upkeep: Upkeep
     database: Database
@@ -76,6 +84,7 @@ async def open_services(
 def _services(database: Database, index: SearchIndex, rng: Random, new_id: Callable[[], str], zone: tzinfo) -> Services:
     listings = Listings(database, index, new_id)
     topic_finding = TopicFinding(database)
+    taking = Taking(database)
     topic_lists = TopicLists(database, listings, new_id)
     return Services(
         searching=Searching(database, index, listings, new_id, zone),
@@ -85,7 +94,11 @@ def _services(database: Database, index: SearchIndex, rng: Random, new_id: Calla
         browsing=Browsing(database, listings),
         chat_languages=Languages(database),
         channel_list=ChannelList(database),
-        importing=Importing(database, topic_finding),
+        channel_joining=ChannelJoining(database, topic_finding),
+        taking=taking,
+        importing=Importing(database, taking, topic_finding),
+        document_import=DocumentImport(database.path),
+        syncing=Syncing(database, taking, topic_finding),
         exporting=Exporting(database),
         upkeep=Upkeep(database, topic_finding),
         database=database,

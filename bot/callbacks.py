@@ -77,3 +77,16 @@ class LanguageTap(CallbackData, prefix="l"):
     """Choose a language."""
 
     language: str
+
+
+class OfferTap(CallbackData, prefix="of"):
+    """Take a channel's posts in, or not; it is named by Telegram's bare id."""
+
+    channel: int
+    accepted: bool
+
+
+class ChatTap(CallbackData, prefix="c"):
+    """Take this channel, by Telegram's bare id, out of the export of a whole account that the card answers."""
+
+    chat: int

@@ -1,4 +1,4 @@
-"""The command menus: what "/" offers, in every language, in private chats and in groups."""
+"""The command menus: what "/" offers, in every language, in private chats, in groups and to groups' admins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ import asyncio
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramRetryAfter
-from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 
 from bot.i18n import Words, languages, words_of
 
@@ -15,8 +20,13 @@ _log = structlog.get_logger(__name__)
 
 PRIVATE_COMMANDS = ("search", "random", "topics", "topic", "top", "last", "language", "help")
 GROUP_COMMANDS = ("search", "random", "topics", "topic", "top", "last", "help")
-_SCOPES = ((BotCommandScopeAllPrivateChats, PRIVATE_COMMANDS), (BotCommandScopeAllGroupChats, GROUP_COMMANDS))
-_Scope = BotCommandScopeAllPrivateChats | BotCommandScopeAllGroupChats
+ADMIN_COMMANDS = (*GROUP_COMMANDS[:-1], "allow", "disallow", "help")
+_SCOPES = (
+    (BotCommandScopeAllPrivateChats, PRIVATE_COMMANDS),
+    (BotCommandScopeAllGroupChats, GROUP_COMMANDS),
+    (BotCommandScopeAllChatAdministrators, ADMIN_COMMANDS),
+)
+_Scope = BotCommandScopeAllPrivateChats | BotCommandScopeAllGroupChats | BotCommandScopeAllChatAdministrators
 _TRIES = 5
 
 

@@ -15,9 +15,12 @@ from aiogram.exceptions import TelegramNotFound, TelegramUnauthorizedError
 from bot.app import Services
 from bot.clock import utc_now
 from bot.dispatching import build_dispatcher
+from bot.inbox import OF_CHANNELS
+from bot.live_channels import LiveChannels, live_channels
+from bot.membership import memberships_told_by
 from bot.menus import set_menus
 from bot.middlewares.journal import Journal
-from bot.scheduler import scheduled_upkeep
+from bot.scheduler import scheduled_sync, scheduled_upkeep
 from bot.services.viewers import Viewers
 from bot.settings import Settings
 from core.errors import SettingsError
@@ -35,14 +38,33 @@ async def poll_telegram(token: str, settings: Settings, services: Services, stop
     api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
     async with Bot(token, session=AiohttpSession(api=api)) as bot:
         with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
-            if await _done_before(stopping, _started(bot, services)):
-                await _serve(bot, services, settings, stopping)
+            if await _done_before(stopping, services.upkeep.prepare()):
+                async with scheduled_sync(services.syncing, settings, utc_now):
+                    await _listen(bot, services, settings, stopping)
         _log.info("stopped")
 
 
-async def _started(bot: Bot, services: Services) -> None:
-    """The archive is ready, and Telegram has answered; as long as it does not, it is asked again."""
-    await services.upkeep.prepare()
+async def _listen(bot: Bot, services: Services, settings: Settings, stopping: asyncio.Event) -> None:
+    """Applies what was kept and not applied at the last end, then speaks with Telegram until the stop."""
+    memberships = memberships_told_by(bot)
+    live = live_channels(
+        bot,
+        services,
+        memberships,
+        settings.admin_ids,
+        settings.default_language,
+        settings.default_timezone,
+        utc_now,
+    )
+    viewers = Viewers(services.database, settings.admin_ids, memberships)
+    async with live.applied():
+        if await _done_before(stopping, _connected(bot)):
+            async with live.told():
+                await _serve(bot, services, viewers, live, settings, stopping)
+
+
+async def _connected(bot: Bot) -> None:
+    """Telegram has answered; as long as it does not, it is asked again."""
     pause_s = 1.0
     while True:
         try:
@@ -59,16 +81,18 @@ async def _started(bot: Bot, services: Services) -> None:
             return
 
 
-async def _serve(bot: Bot, services: Services, settings: Settings, stopping: asyncio.Event) -> None:
+async def _serve(
+    bot: Bot, services: Services, viewers: Viewers, live: LiveChannels, settings: Settings, stopping: asyncio.Event
+) -> None:
     journal = Journal()
-    viewers = Viewers(services.database, settings.admin_ids)
     dispatcher = build_dispatcher(
-        services, viewers, journal, settings.default_language, settings.default_timezone, utc_now
+        services, viewers, journal, settings.default_language, settings.default_timezone, utc_now, live
     )
     menus = asyncio.create_task(set_menus(bot, settings.default_language))
     await _poll(bot, dispatcher, stopping)
     _log.info("stopping")
     menus.cancel()
+    services.document_import.stop()  # it would take minutes
     try:
         await asyncio.wait_for(journal.drained(), _DRAIN_S)
     except TimeoutError:
@@ -79,7 +103,13 @@ async def _serve(bot: Bot, services: Services, settings: Settings, stopping: asy
 async def _poll(bot: Bot, dispatcher: Dispatcher, stopping: asyncio.Event) -> None:
     """Hands updates on until the stop, which also ends a poll that hangs. What is being answered goes on."""
     polling = asyncio.create_task(
-        dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False, tasks_concurrency_limit=_AT_ONCE)
+        dispatcher.start_polling(
+            bot,
+            handle_signals=False,
+            close_bot_session=False,
+            tasks_concurrency_limit=_AT_ONCE,
+            allowed_updates=sorted({*dispatcher.resolve_used_update_types(), *OF_CHANNELS}),
+        )
     )
     waiting = asyncio.create_task(stopping.wait())
     await asyncio.wait({polling, waiting}, return_when=asyncio.FIRST_COMPLETED)

@@ -30,7 +30,10 @@ from core.errors import SettingsError
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["console", "json"]
 
+_TELEGRAMS = ("BOT_TOKEN", "WEBHOOK_URL", "WEBHOOK_SECRET")
+_MOST_MINUTES = 60 * 24 * 7
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_NUMBER = re.compile(r"\s*[0-9]{1,6}\s*")
 _USER_IDS = re.compile(r"\s*[0-9]+\s*(,\s*[0-9]+\s*)*,?\s*", re.ASCII)
 
 
@@ -55,6 +58,12 @@ def _user_ids(listed: str) -> frozenset[int]:
     if not _USER_IDS.fullmatch(listed):
         raise ValueError("must be Telegram user ids: whole numbers, divided by commas")
     return frozenset(int(number) for number in listed.split(",") if number.strip())
+
+
+def _minutes(written: str) -> int:
+    if not _NUMBER.fullmatch(written) or int(written) > _MOST_MINUTES:
+        raise ValueError(f"must be a whole number of minutes from 0 to {_MOST_MINUTES}")
+    return int(written)
 
 
 def _time_zone(name: str) -> ZoneInfo:
@@ -97,6 +106,12 @@ class Settings(BaseSettings):
     )
     default_timezone: Annotated[ZoneInfo, BeforeValidator(_time_zone)] = Field(
         default_factory=lambda: ZoneInfo("UTC"), description="The time zone of dates, for example Europe/Moscow."
+    )
+    preview_url: Annotated[str, AfterValidator(_checked_url)] = Field(
+        "https://t.me", description="Where letopis sync reads the web previews of public channels."
+    )
+    sync_minutes: Annotated[int, BeforeValidator(_minutes)] = Field(
+        0, description="After how many minutes the bot syncs the channels again that were synced once. 0: never."
     )
     log_level: Annotated[LogLevel, BeforeValidator(str.upper)] = Field(
         "INFO", description="The least urgent log lines to write: DEBUG, INFO, WARNING or ERROR."
@@ -177,3 +192,10 @@ def _lines(error: ValidationError) -> Iterator[str]:
         name = str(problem["loc"][0]).upper()
         message = problem["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
         yield f"{name} {message}"
+
+
+def child_environment(**settings: str) -> dict[str, str]:
+    """The environment for a process of our own that has no business with Telegram: this one's, with these settings."""
+    replaced = {*settings, *_TELEGRAMS}
+    replaced |= {f"{name}_FILE" for name in replaced}
+    return {name: value for name, value in os.environ.items() if name.upper() not in replaced} | settings

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,3 +31,15 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data beside the checkout")
     return folder
+
+
+@pytest.fixture
+def tgemu(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The package of a strict emulator of the Bot API server, where one lies beside the checkout."""
+    folder = CHECKOUT.parent / "shared" / "tgemu"
+    if not folder.is_dir():
+        pytest.skip("no emulator beside the checkout")
+    monkeypatch.syspath_prepend(str(folder))
+    yield importlib.import_module("tgemu")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tgemu"]:
+        del sys.modules[name]

@@ -24,6 +24,7 @@ from bot.middlewares.journal import Journal
 from bot.services.importing import ImportWish
 from bot.services.viewers import Viewers
 from bot.settings import load_settings
+from tests.sourced import source_of
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LINES = ("кофе варонка", "#1", "/topics")
@@ -67,8 +68,8 @@ async def _talk(database_path: Path, console: Console) -> None:
     settings = load_settings(env={}, env_file=None)
     numbers = itertools.count()
     async with open_services(database_path, rng=Random(1), new_id=lambda: str(next(numbers))) as services:
-        with io.BytesIO((files("bot.console") / "sample_channel.txt").read_bytes()) as stream:
-            await services.importing.import_stream("sample", stream, ImportWish(), NOW)
+        sample = source_of((files("bot.console") / "sample_channel.txt").read_bytes(), "sample")
+        await services.importing.import_source(sample, ImportWish(), NOW)
         viewers = Viewers(services.database, (CHAT_ID,))
         dispatcher = build_dispatcher(services, viewers, Journal(), "ru", settings.default_timezone, lambda: NOW)
         screen = TerminalScreen(io.StringIO(), nice=True)

@@ -54,13 +54,17 @@ class Program:
 
 
 @asynccontextmanager
-async def running(url: str, database: Path, *arguments: str, token: str | None = TOKEN) -> AsyncIterator[Program]:
+async def running(
+    url: str, database: Path, *arguments: str, token: str | None = TOKEN, admin_ids: str | None = None
+) -> AsyncIterator[Program]:
     """Starts `letopis run` against the Bot API server at `url`; kills it at the end if it still lives."""
     known = ("BOT_TOKEN", "BOT_API_URL", "DATABASE_PATH", "ADMIN_IDS", "LOG_LEVEL", "LOG_FORMAT")
     env = {name: value for name, value in os.environ.items() if name not in known}
     env |= {"BOT_API_URL": url, "DATABASE_PATH": str(database), "PYTHONPATH": str(CHECKOUT), "LOG_LEVEL": "DEBUG"}
     if token is not None:
         env["BOT_TOKEN"] = token
+    if admin_ids is not None:
+        env["ADMIN_IDS"] = admin_ids
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *(arguments or ("run",)),
         cwd=database.parent, env=env, stdin=asyncio.subprocess.DEVNULL,

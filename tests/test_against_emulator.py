@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +15,6 @@ from tests.conftest import CHECKOUT
 TOKEN = "123456789:AAEmulatedTokenForTestsOnly"
 ANYTHING = re.compile("")
 COMMAND = [sys.executable, "-m", "bot", "run"]
-
-
-@pytest.fixture
-def tgemu(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    folder = CHECKOUT.parent / "shared" / "tgemu"
-    if not folder.is_dir():
-        pytest.skip("no emulator beside the checkout")
-    monkeypatch.syspath_prepend(str(folder))
-    yield importlib.import_module("tgemu")
-    for name in [name for name in sys.modules if name.partition(".")[0] == "tgemu"]:
-        del sys.modules[name]
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from tests.program import running
 from tests.telegram import FakeTelegram, World
 
 SAMPLE = Path(__file__).resolve().parents[1] / "bot" / "console" / "sample_channel.txt"
-MENUS = {(scope, code) for scope in ("all_private_chats", "all_group_chats") for code in ("", *languages())}
+SCOPES = ("all_private_chats", "all_group_chats", "all_chat_administrators")
+MENUS = {(scope, code) for scope in SCOPES for code in ("", *languages())}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import channels, chat, check, export, healthy, import_, reindex, run, search, up
+from bot.cli import channels, chat, check, export, healthy, import_, reindex, run, search, sync, up
 
 
 def build_cli() -> typer.Typer:
@@ -19,8 +19,10 @@ def build_cli() -> typer.Typer:
     cli.command("run")(run.run)
     cli.command("chat")(chat.chat)
     cli.command("import")(import_.import_)
+    cli.command("sync")(sync.sync)
     cli.command("search")(search.search)
-    cli.command("channels")(channels.channels)
+    # A channel's id begins with a minus, as an option does.
+    cli.command("channels", context_settings={"ignore_unknown_options": True})(channels.channels)
     cli.command("export")(export.export)
     cli.command("reindex")(reindex.reindex)
     cli.command("check")(check.check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,10 +15,12 @@ import typer
 
 from bot.app import open_services
 from bot.cli.failing import LOOK_AT_IT, explanation
+from bot.cli.naming import handle
 from bot.cli.starting import started
 from bot.cli.talk import told
+from bot.services.syncing import SyncState
 from core.errors import DatabaseBusy, DatabaseNewer, StorageError
-from core.types import Viewer
+from core.types import Channel, Viewer, Visibility
 from storage.search_upkeep import IndexCheck
 
 _IMPORT = "letopis import brings posts in"
@@ -47,7 +50,7 @@ def check(*, as_json: Annotated[bool, typer.Option("--json", help="Print the che
     """Check the archive; exit with 1 where there is something to look at."""
     settings = started()
     if settings.database_path.exists():
-        checks = asyncio.run(_checks(settings.database_path))
+        checks = asyncio.run(_checks(settings.database_path, settings.admin_ids))
     else:
         checks = [Check("database", Status.WARNING, f"there is no {settings.database_path} yet", _IMPORT)]
     well = [one for one in checks if one.status is Status.OK]
@@ -64,14 +67,18 @@ def check(*, as_json: Annotated[bool, typer.Option("--json", help="Print the che
         raise typer.Exit(LOOK_AT_IT)
 
 
-async def _checks(database_path: Path) -> list[Check]:
+async def _checks(database_path: Path, operator_ids: Collection[int]) -> list[Check]:
     try:
         async with open_services(database_path) as services:
             holdings = await services.browsing.holdings(Viewer.operator())
             database = _of_database(database_path, holdings.posts, len(holdings.channels))
             if damage := await services.upkeep.check_database():
                 database = Check("database", Status.ERROR, f"{database_path} is damaged: {damage}", _BACKUP)
-            return [database, _of_index(await services.upkeep.check_index())]
+            index = _of_index(await services.upkeep.check_index())
+            members = [
+                _of_members(one, operator_ids) for one in holdings.channels if one.visibility is Visibility.MEMBERS
+            ]
+            return [database, index, *members, *map(_of_preview, await services.syncing.states())]
     except StorageError as error:
         return [Check("database", Status.ERROR, explanation(error), _advice(error))]
 
@@ -110,6 +117,32 @@ def _of_index(found: IndexCheck) -> Check:
         detail = "; ".join(["made by another version, or being built at this moment", *wrong])
         return Check("search index", Status.WARNING, detail, f"{_REINDEX}; the bot does that by itself when it starts")
     return Check("search index", Status.ERROR, "; ".join(wrong), _REINDEX)
+
+
+def _of_members(channel: Channel, operator_ids: Collection[int]) -> Check:
+    """Whom a channel of members is shown to. To fewer than its members is no fault: perhaps it is meant so."""
+    name = f"channel {handle(channel)}"
+    if channel.bot_is_admin:
+        return Check(name, Status.OK, "shown to its members: the bot is an administrator there")
+    whom = "the operators (ADMIN_IDS) alone" if operator_ids else "nobody, for ADMIN_IDS is empty too"
+    advice = f"make the bot its administrator, or: letopis channels --visibility public {handle(channel)}"
+    return Check(name, Status.OK, f"shown to {whom}: the bot is no administrator there", advice)
+
+
+def _of_preview(state: SyncState) -> Check:
+    name = f"preview of {handle(state.channel)}"
+    last = f"last read {state.synced_at:%Y-%m-%d %H:%M} UTC" if state.synced_at else "never read to its end"
+    if state.channel.username is None:
+        return Check(name, Status.WARNING, f"{last}; nobody knows its username now", "letopis sync @NAME, as it is now")
+    sync, named = "letopis sync", f"@{state.channel.username}"
+    if state.problem is not None:
+        return Check(name, Status.WARNING, f"{last}; then: {explanation(state.problem)}", f"{sync} {named} tries again")
+    if state.waiting:
+        detail = f"{last}; {_number(state.waiting, 'post')} seem to be deleted, too many to believe it unasked"
+        return Check(name, Status.WARNING, detail, f"if they are: {sync} --confirm-deletions {named}")
+    if not state.complete:
+        return Check(name, Status.WARNING, f"{last}; older posts are still to be read", f"{sync} {named} goes on")
+    return Check(name, Status.OK, last)
 
 
 def _number(count: int, thing: str) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.app import open_services
-from bot.cli.naming import METAVAR, readings
+from bot.cli.naming import METAVAR, named_channel
 from bot.cli.starting import started
 from core.types import Viewer
 
@@ -26,6 +26,6 @@ def export(
 
 async def _export(database_path: Path, channel: str | None) -> None:
     async with open_services(database_path) as services:
-        channel_id = None if channel is None else (await services.channel_list.named(*readings(channel))).id
+        channel_id = None if channel is None else (await named_channel(services.channel_list, channel)).id
         async for line in services.exporting.lines(Viewer.operator(), channel_id):
             sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Iterable
 
-from core.types import Channel, ChannelRef
+from bot.services.channel_list import ChannelList
+from core.errors import WrongUsage
+from core.types import Channel, ChannelRef, Viewer
 
 METAVAR = "ID|@NAME|TITLE"
+OWN_NUMBER = ":"
+"""What begins Letopis' own number of a channel: the only name of one that has neither username nor id."""
+
+_NUMBERED = re.compile(f"{OWN_NUMBER}[0-9]+")
 _LONGEST_ID = 18
 """In digits; Telegram's have 10 to 13, and a database column holds 18."""
 
@@ -37,3 +45,46 @@ def argument(channel: Channel) -> str:
     """The channel as a command's last argument in a shell, such that `readings` gives it back."""
     named = shlex.quote(f"@{channel.username}" if channel.username else channel.name)
     return f"-- {named}" if named.startswith("-") else named
+
+
+def handle(channel: Channel) -> str:
+    """What names the channel and no other: @username, else Telegram's id, else Letopis' own number of it, as ":3"."""
+    if channel.username:
+        return f"@{channel.username}"
+    return str(channel.telegram_id or f"{OWN_NUMBER}{channel.id}")
+
+
+async def named_channel(channel_list: ChannelList, named: str) -> Channel:
+    """The stored channel that is meant. Raises WrongUsage where there is none, or more than one by its title."""
+    stored = [channel for channel, _ in await channel_list.all(Viewer.operator())]
+    for channel in stored:
+        if named.strip() == f"{OWN_NUMBER}{channel.id}":
+            return channel
+    try:
+        return await channel_list.named(*readings(named))
+    except WrongUsage:
+        refuse_ambiguous(stored, named)
+        raise
+
+
+async def settled_ref(channel_list: ChannelList, ref: ChannelRef) -> ChannelRef:
+    """A title that the operator gave, if it is no other channel's too; Letopis' own number as what it stands for.
+
+    Raises WrongUsage for a title that more than one channel has, and for a number that none has.
+    """
+    if ref.title is None:
+        return ref
+    if _NUMBERED.fullmatch(ref.title):
+        channel = await named_channel(channel_list, ref.title)
+        ref = ChannelRef(telegram_id=channel.telegram_id, username=channel.username)
+        ref = ChannelRef(title=channel.title) if ref == ChannelRef() else ref
+    if ref.title is not None:
+        refuse_ambiguous([channel for channel, _ in await channel_list.all(Viewer.operator())], ref.title)
+    return ref
+
+
+def refuse_ambiguous(stored: Iterable[Channel], title: str) -> None:
+    """Raises WrongUsage, which tells them apart, where more than one channel has this title."""
+    alike = [handle(channel) for channel in stored if channel.title == title.strip()]
+    if len(alike) > 1:
+        raise WrongUsage("error.ambiguous_channel", named=title.strip(), handles=", ".join(alike))

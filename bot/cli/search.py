@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.app import Services, open_services
-from bot.cli.naming import METAVAR, readings
+from bot.cli.naming import METAVAR, named_channel
 from bot.cli.starting import started
 from bot.cli.talk import told
 from bot.services.listings import MOST_POSTS
@@ -48,7 +48,7 @@ async def _answer(
         viewer = (
             Viewer.operator()
             if channel is None
-            else Viewer(frozenset({(await services.channel_list.named(*readings(channel))).id}))
+            else Viewer(frozenset({(await named_channel(services.channel_list, channel)).id}))
         )
         if not (await services.browsing.holdings(viewer)).posts:
             told(f"There is no post to search in {settings.database_path}: letopis import brings them in.")

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware
-from aiogram.types import Chat, Message, TelegramObject, Update, User
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
 from bot.i18n import choose_language, words_of
 from bot.services.languages import Languages
@@ -18,9 +18,10 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Context(BaseMiddleware):
-    """Adds `viewer`, `words`, `now`, `chat_id` and `private` to the handler's arguments.
+    """Adds `words`, `now`, `chat_id`, `private`, `viewer` and `asker_id` to the handler's arguments.
 
-    It sits on the update itself, so the error handler finds `words` too.
+    `viewer` comes with messages and taps alone, whose answers can show posts; to know it may cost a word with Telegram.
+    `asker_id`: None for an anonymous one. It sits on the update itself, so the error handler finds `words` too.
     """
 
     def __init__(
@@ -47,15 +48,21 @@ class Context(BaseMiddleware):
         if chat is not None:
             chosen = await self._languages.chosen(chat.id)
             data["words"] = words_of(choose_language(spoken, chosen, self._default_language), self._zone)
-            data["viewer"] = await self._viewers.of_chat(chat.id, _asker_id(event, user))
             data["chat_id"] = chat.id
             data["private"] = chat.type == "private"
+            data["asker_id"] = _asker_id(event, user)
+            if isinstance(_inner(event), Message | CallbackQuery):
+                data["viewer"] = await self._viewers.of_chat(chat.id, data["asker_id"])
         return await handler(event, data)
 
 
 def _asker_id(event: TelegramObject, user: User | None) -> int | None:
     """The user who asks; None where a message speaks for a chat (an anonymous admin, a channel)."""
-    inner = event.event if isinstance(event, Update) else event
+    inner = _inner(event)
     if isinstance(inner, Message) and inner.sender_chat is not None:
         return None
     return user.id if user else None
+
+
+def _inner(event: TelegramObject) -> TelegramObject:
+    return event.event if isinstance(event, Update) else event

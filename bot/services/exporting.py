@@ -18,14 +18,26 @@ class Exporting:
         self._database = database
 
     async def lines(self, viewer: Viewer, channel_id: int | None = None) -> AsyncIterator[dict[str, object]]:
-        """Every post that the viewer may see, of one channel or all, as a JSON object, in the order of storing."""
+        """Every post that the viewer may see, of one channel or all, as a JSON object, in the order of storing.
+
+        To the operator deleted ones too, marked as such: an archive made of the lines knows what this one knows.
+        """
+        deleted = viewer == Viewer.operator()
         async with self._database.reading() as connection:
-            async for post in posts.each(connection, viewer, channel_id):
+            async for post in posts.each(connection, viewer, channel_id, deleted=deleted):
                 yield post_to_json(post)
 
 
 def post_to_json(post: Post) -> dict[str, object]:
-    """A post as an exported object; instants in ISO 8601 UTC, entities in Telegram's own shape."""
+    """A post as an exported object; instants in ISO 8601 UTC, entities in Telegram's own shape.
+
+    What only few posts have is left out where it is as usual, so that most objects have the same keys. With it the
+    object tells all of the post: `core.formats.letopis_jsonl` makes an equal one of it.
+    """
+    return _usual(post) | _unusual(post)
+
+
+def _usual(post: Post) -> dict[str, object]:
     return {
         "channel": {
             "telegram_id": post.channel.telegram_id,
@@ -54,6 +66,21 @@ def post_to_json(post: Post) -> dict[str, object]:
         "url": post.url,
         "source": post.source,
     }
+
+
+def _unusual(post: Post) -> dict[str, object]:
+    told: dict[str, object] = {}
+    if not post.zone_known:
+        told["zone_known"] = False
+    if not post.views_exact:
+        told["views_exact"] = False
+    if post.changed_at is not None:
+        told["changed_at"] = _iso(post.changed_at)
+    if post.album_id is not None:
+        told["album_id"] = post.album_id
+    if post.cut_off:
+        told["cut_off"] = True
+    return told
 
 
 def _iso(instant: datetime | None) -> str | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from core.errors import NotFound
 from core.types import Highlighted, Post, Viewer
-from storage import button_state, posts
+from storage import button_state, posts, topics
 from storage.button_state import ButtonState
 from storage.database import Database
 from storage.search_index import FoundPosts, SearchIndex
@@ -41,7 +41,7 @@ class Listing:
     `subject` is the query, the topic's name, the period or the heading of the post that the others are like; `scope`
     the topic's key or that post's id; `parent` the card that it was opened from, at its page `parent_page`: a listing
     of `parent_kind`, else a card of topics. Of a search: `understood`, `better`, `malformed` and `cut` as in
-    core.types.SearchAnswer.
+    core.types.SearchAnswer. `seen`: the channels that the one saw for whom it was made; None: all.
     """
 
     kind: ListingKind
@@ -56,6 +56,7 @@ class Listing:
     malformed: tuple[str, ...] = ()
     lemmas: frozenset[str] = frozenset()
     cut: bool = False
+    seen: frozenset[int] | None = None
 
     def to_payload(self) -> dict[str, Any]:
         """JSON values that `from_state` reads back."""
@@ -71,6 +72,7 @@ class Listing:
             "malformed": list(self.malformed),
             "lemmas": sorted(self.lemmas),
             "cut": self.cut,
+            "seen": None if self.seen is None else sorted(self.seen),
         }
 
     @classmethod
@@ -90,6 +92,7 @@ class Listing:
             malformed=tuple(payload.get("malformed", ())),
             lemmas=frozenset(payload["lemmas"]),
             cut=payload["cut"],
+            seen=None if payload.get("seen") is None else frozenset(payload["seen"]),
         )
 
 
@@ -146,20 +149,29 @@ class Listings:
             await button_state.save(connection, state, now)
         return state.id
 
-    async def load(self, card_id: str, chat_id: int) -> Listing:
-        """The listing behind a card of this chat. Raises NotFound where it is forgotten."""
+    async def load(self, card_id: str, chat_id: int, viewer: Viewer) -> Listing:
+        """The listing behind a card of this chat, in words that this viewer may know.
+
+        Raises NotFound where the card is forgotten, and where the topic is gone for a viewer who has lost sight of some
+        channel since.
+        """
         async with self._database.reading() as connection:
             state = await button_state.load(connection, card_id, chat_id)
         if state is None or state.kind not in _KINDS:
             raise NotFound("error.card_gone")
-        return Listing.from_state(state)
+        listing = Listing.from_state(state)
+        return listing if _sees_all(viewer, listing) else await self._retold(listing, viewer)
 
     async def show(self, listing: Listing, chat_id: int, viewer: Viewer, now: datetime) -> Page:
         """Keeps a listing behind a new card and gives its first page."""
+        listing = replace(listing, seen=viewer.channel_ids)
         return await self._page(listing, listing.post_ids, await self.keep(listing, chat_id, now), 0, viewer)
 
-    async def show_found(self, listing: Listing, found: FoundPosts, chat_id: int, now: datetime) -> Page:
+    async def show_found(
+        self, listing: Listing, found: FoundPosts, chat_id: int, viewer: Viewer, now: datetime
+    ) -> Page:
         """Keeps what a search has found behind a new card; its first page is what the search has read already."""
+        listing = replace(listing, seen=viewer.channel_ids)
         card_id = await self.keep(listing, chat_id, now)
         return _page(listing, len(listing.post_ids), card_id, 0, zip(found.posts, found.shown, strict=True))
 
@@ -168,7 +180,7 @@ class Listings:
 
         Raises NotFound where the card is forgotten, and where the post that the others are like is gone for the viewer.
         """
-        listing = await self.load(card_id, chat_id)
+        listing = await self.load(card_id, chat_id, viewer)
         if listing.kind is ListingKind.SIMILAR and not await self._visible([int(listing.scope)], viewer):
             raise NotFound("error.post_gone")  # the heading names it
         still_there = await self._visible(listing.post_ids, viewer)
@@ -181,6 +193,7 @@ class Listings:
 
         Raises NotFound where it is gone. What another tap keeps behind the card meanwhile makes no difference.
         """
+        listing = replace(listing, seen=viewer.channel_ids)
         card_id = await self.keep(listing, chat_id, now, card_id)
         found = await self._posts(listing.post_ids, viewer)
         if not found:
@@ -189,7 +202,7 @@ class Listings:
 
     async def open(self, card_id: str, chat_id: int, index: int, viewer: Viewer) -> OpenedPost:
         """The post at `index` of the card's listing. Raises NotFound where card or post is gone for the viewer."""
-        listing = await self.load(card_id, chat_id)
+        listing = await self.load(card_id, chat_id, viewer)
         if not 0 <= index < len(listing.post_ids):
             raise NotFound("error.card_gone")
         found = await self._posts(listing.post_ids[index : index + 1], viewer)
@@ -197,6 +210,17 @@ class Listings:
             raise NotFound("error.post_gone")
         page_number = len(await self._visible(listing.post_ids[:index], viewer)) // PAGE_SIZE
         return OpenedPost(card_id=card_id, listing=listing, index=index, page_number=page_number, post=found[0])
+
+    async def _retold(self, listing: Listing, viewer: Viewer) -> Listing:
+        """The listing without the words that only posts may hold which the viewer does not see any more."""
+        if listing.kind not in {ListingKind.TOPIC, ListingKind.RANDOM} or not listing.scope:
+            return replace(listing, understood=None, better=None)
+        async with self._database.reading() as connection:
+            known = await topics.list_topics(connection, viewer)
+        name = next((topic.name for topic in known if topic.key == listing.scope), None)
+        if name is None:
+            raise NotFound("error.topic_gone")
+        return replace(listing, subject=name)
 
     async def _page(
         self, listing: Listing, still_there: Sequence[int], card_id: str, number: int, viewer: Viewer
@@ -213,6 +237,11 @@ class Listings:
     async def _visible(self, post_ids: Sequence[int], viewer: Viewer) -> list[int]:
         async with self._database.reading() as connection:
             return await posts.visible_ids(connection, viewer, post_ids)
+
+
+def _sees_all(viewer: Viewer, listing: Listing) -> bool:
+    """Whether the viewer sees all that the one saw for whom the listing was made."""
+    return viewer.channel_ids is None or (listing.seen is not None and listing.seen <= viewer.channel_ids)
 
 
 def _page(

@@ -38,8 +38,8 @@ class Randoms:
         return await self._show(topic.key, topic.name, chat_id, viewer, now)
 
     async def another(self, card_id: str, chat_id: int, viewer: Viewer, now: datetime) -> OpenedPost:
-        """The next random post on a card that shows one. Raises NotFound where the card is forgotten."""
-        listing = await self._listings.load(card_id, chat_id)
+        """The next random post on a card that shows one. Raises NotFound where card or topic is gone."""
+        listing = await self._listings.load(card_id, chat_id, viewer)
         if listing.kind is not ListingKind.RANDOM:
             raise NotFound("error.card_gone")
         return await self._show(listing.scope, listing.subject, chat_id, viewer, now, card_id)

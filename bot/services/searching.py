@@ -75,7 +75,7 @@ class Searching:
             lemmas=answer.lemmas,
             cut=answer.cut,
         )
-        return await self._listings.show_found(listing, found, chat_id, now)
+        return await self._listings.show_found(listing, found, chat_id, viewer, now)
 
     async def best(self, query: str, viewer: Viewer, limit: int) -> FoundPosts:
         """The answer to a query and its best `limit` posts, without a card."""
@@ -83,12 +83,12 @@ class Searching:
 
     async def search_as_typed(self, card_id: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | NothingFound:
         """Searches for a card's query exactly as it was typed. Raises NotFound where the card is forgotten."""
-        listing = await self._search_of(card_id, chat_id)
+        listing = await self._search_of(card_id, chat_id, viewer)
         return await self.search(listing.subject, chat_id, viewer, now, as_typed=True)
 
     async def search_better(self, card_id: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | NothingFound:
         """Searches for the other spelling that a card offers. Raises NotFound where the card is forgotten."""
-        listing = await self._search_of(card_id, chat_id)
+        listing = await self._search_of(card_id, chat_id, viewer)
         return await self.search(listing.better or listing.subject, chat_id, viewer, now)
 
     async def try_instead(
@@ -119,8 +119,8 @@ class Searching:
         """Makes the first search as quick as the later ones. Raises StorageError."""
         await self._index.warm_up()
 
-    async def _search_of(self, card_id: str, chat_id: int) -> Listing:
-        listing = await self._listings.load(card_id, chat_id)
+    async def _search_of(self, card_id: str, chat_id: int, viewer: Viewer) -> Listing:
+        listing = await self._listings.load(card_id, chat_id, viewer)
         if listing.kind is not ListingKind.SEARCH:
             raise NotFound("error.card_gone")
         return listing

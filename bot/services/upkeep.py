@@ -43,6 +43,12 @@ class Upkeep:
             await self._topic_finding.find(channel.id)
         return count
 
+    async def find_new_topics(self) -> None:
+        """Looks for the topics of the channels to which posts have come."""
+        found = await self._topic_finding.find_outdated()
+        if found:
+            _log.info("topics looked for", channels=found)
+
     async def check_database(self) -> str | None:
         """What is wrong with the file; None where it is sound."""
         return await self._database.damage()

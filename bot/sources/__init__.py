@@ -1,1 +1,1 @@
-"""Where posts come from: files and folders, handed on as streams."""
+"""Where posts come from: files, folders and zips, handed on as streams of one format each."""

@@ -1,59 +1,48 @@
-"""Files and folders of the operator's disk."""
+"""What the operator names on the command line, as sources of posts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from core.errors import SourceUnreadable
+from bot.sources.disk import disk_entry, open_disk_entry, read_folder, what_it_is
+from bot.sources.entries import Entry, Judged, Refused, unreadable
+from bot.sources.grouping import grouped
+from bot.sources.judging import judge, look_through
+from bot.sources.streams import Watch
+from bot.sources.zips import look_into
+from core.formats.format import Source
 
-_NUMBER = re.compile(r"(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file to read. `named`: the operator named it himself, so it is meant to be read; else it is of a folder."""
-
-    path: Path
-    named: bool
+__all__ = ["Refused", "sources_of"]
 
 
-def source_files(paths: Iterable[Path]) -> Iterator[SourceFile]:
-    """The files that the paths name: a folder stands for the files in it, numbers in their names in counting order.
+def sources_of(paths: Iterable[Path], watch: Watch | None = None) -> Iterator[Source | Refused]:
+    """The sources that the paths name, each of one format, and what cannot be one; in the order of the paths.
 
-    Hidden files are left out, and so are folders inside of folders. What cannot be looked into, and a folder without
-    files, stands for itself: `open_file` says what is wrong with it.
+    A folder stands for the files in it and for the exports one level down, a zip for the same. Of their files those are
+    left out that are of no format, unless none is of any. Pages of one export are one source, also where they are named
+    one by one. Nothing is read but the beginnings of the files.
+
+    A source's `parts` raise SourceUnreadable for a file that cannot be opened; its streams raise OSError. `watch` is
+    told how much of the source is read, and may end that by raising.
     """
-    for path in paths:
-        try:
-            files = sorted((file for file in path.iterdir() if _is_offered(file)), key=_counting_order)
-        except OSError:  # mostly: it is no folder
-            files = []
-        yield from (SourceFile(file, named=False) for file in files)
-        if not files:
-            yield SourceFile(path, named=True)
+    yield from grouped((one for path in paths for one in _found(path)), watch)
 
 
-@contextmanager
-def open_file(path: Path) -> Iterator[BinaryIO]:
-    """The file's bytes. Raises SourceUnreadable, also where reading fails later on."""
+def _found(path: Path) -> Iterator[Judged]:
     try:
-        with path.open("rb") as stream:
-            yield stream
-    except IsADirectoryError as error:
-        raise SourceUnreadable(path=str(path), reason="this folder has no file in it") from error
+        if path.is_dir():
+            yield from look_through(read_folder(path), open_disk_entry, _unzip)
+            return
+        problem = what_it_is(path)
     except OSError as error:
-        raise SourceUnreadable(path=str(path), reason=error.strerror or str(error)) from error
+        yield unreadable(str(path), error)
+        return
+    if problem is None:
+        yield from judge(disk_entry(path), open_disk_entry, _unzip, named=True)
+    else:
+        yield unreadable(str(path), problem)
 
 
-def _is_offered(file: Path) -> bool:
-    return file.is_file() and not file.name.startswith(".")
-
-
-def _counting_order(file: Path) -> list[tuple[int, str]]:
-    parts = _NUMBER.split(file.name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+def _unzip(entry: Entry) -> Iterator[Judged]:
+    return look_into(Path(entry.path))

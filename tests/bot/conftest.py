@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 import bot.console
 from bot.app import open_services
 from bot.services.importing import ImportWish
-from tests.bot.letopis import Letopis
+from tests.bot.letopis import Letopis, running
+from tests.sourced import source_of
 from tests.telegram import FakeTelegram, FakeUser
 
 SAMPLE = Path(bot.console.__file__).with_name("sample_channel.txt")
@@ -29,8 +28,8 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def fill() -> None:
         async with open_services(path) as services:
-            with SAMPLE.open("rb") as stream:
-                await services.importing.import_stream("sample", stream, ImportWish(), IMPORTED_AT)
+            sample = source_of(SAMPLE.read_bytes(), "sample")
+            await services.importing.import_source(sample, ImportWish(), IMPORTED_AT)
 
     asyncio.run(fill())
     return path
@@ -40,28 +39,15 @@ def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def letopis(sample_archive: Path, tmp_path: Path) -> AsyncIterator[Letopis]:
     """The bot over the bundled channel: 24 posts without dates."""
     shutil.copy(sample_archive, tmp_path / "letopis.db")
-    async with _running(tmp_path / "letopis.db") as running:
-        yield running
+    async with running(tmp_path / "letopis.db") as letopis:
+        yield letopis
 
 
 @pytest.fixture
 async def empty(tmp_path: Path) -> AsyncIterator[Letopis]:
     """The bot over an empty archive; `store` fills it."""
-    async with _running(tmp_path / "empty.db") as running:
-        yield running
-
-
-@asynccontextmanager
-async def _running(path: Path) -> AsyncIterator[Letopis]:
-    with capture_logs() as logged:
-        running = Letopis(path, logged)
-        await running.start()
-        try:
-            yield running
-            running.telegram.assert_clean()
-            assert running.take_troubles() == []
-        finally:
-            await running.stop()
+    async with running(tmp_path / "empty.db") as letopis:
+        yield letopis
 
 
 @pytest.fixture

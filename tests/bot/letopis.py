@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import MutableMapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, MutableMapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Dispatcher
+from structlog.testing import capture_logs
 
 from bot.app import Services, open_services
 from bot.dispatching import build_dispatcher
+from bot.live_channels import LiveChannels, live_channels
+from bot.membership import memberships_told_by
 from bot.middlewares.journal import Journal
+from bot.services.membership import Memberships
 from bot.services.topic_finding import TopicFinding
 from bot.services.viewers import Viewers
 from core.identity import sightings
@@ -22,10 +27,11 @@ from core.richtext import RichText
 from core.types import Channel, ChannelRef, IncomingPost, Visibility
 from storage import archive, channels
 from storage.database import Connection
-from tests.telegram import Chat, FakeTelegram, FakeUser
+from tests.telegram import Chat, FakeSession, FakeTelegram, FakeUser
 
 OPERATOR = "Ольга"
 ZONE = ZoneInfo("Asia/Vladivostok")
+QUIET_S = 0.05
 
 
 class Letopis:
@@ -35,7 +41,9 @@ class Letopis:
         self.path = path
         self.telegram = FakeTelegram()
         self.operator = self.telegram.user(OPERATOR, language_code="ru")
+        self.operator_ids: tuple[int, ...] = (self.operator.id,)
         self.logged = logged
+        self._listens = False
         self._ids = itertools.count(1)
         self._rng = Random(2026)
         self._open = AsyncExitStack()
@@ -43,6 +51,8 @@ class Letopis:
     services: Services
     dispatcher: Dispatcher
     journal: Journal
+    live: LiveChannels
+    memberships: Memberships
 
     async def start(self) -> Bot:
         """Open the archive and answer."""
@@ -50,15 +60,36 @@ class Letopis:
             open_services(self.path, rng=self._rng, new_id=lambda: f"card{next(self._ids):04}")
         )
         self.journal = Journal()
+        session = FakeSession(self.telegram.world)
+        bot = Bot(self.telegram.world.token, session=session)
+        self.memberships = memberships_told_by(bot)
+        self.live = live_channels(
+            bot, self.services, self.memberships, self.operator_ids, "ru", ZONE, self._now, quiet_s=QUIET_S
+        )
         self.dispatcher = build_dispatcher(
             self.services,
-            Viewers(self.services.database, (self.operator.id,)),
+            Viewers(self.services.database, self.operator_ids, self.memberships),
             self.journal,
             "ru",
             ZONE,
-            lambda: self.telegram.world.now,
+            self._now,
+            self.live,
         )
-        return self.telegram.connect(self.dispatcher)
+        if self._listens:
+            await self._listen()
+        return self.telegram.connect(self.dispatcher, session, make_bot=lambda _: bot)
+
+    async def listen(self) -> None:
+        """From now on, after a restart too, apply what is heard of channels and tell the operators."""
+        self._listens = True
+        await self._listen()
+
+    async def _listen(self) -> None:
+        await self._open.enter_async_context(self.live.applied())
+        await self._open.enter_async_context(self.live.told())
+
+    def _now(self) -> datetime:
+        return self.telegram.world.now
 
     async def stop(self) -> None:
         """Close everything."""
@@ -116,3 +147,17 @@ class Letopis:
 
 async def _channel(connection: Connection, ref: ChannelRef, visibility: Visibility) -> Channel:
     return await channels.find(connection, ref) or await channels.insert(connection, ref, visibility)
+
+
+@asynccontextmanager
+async def running(path: Path) -> AsyncIterator[Letopis]:
+    """The bot over an archive; at the end the question whether it kept Telegram's rules and was never in trouble."""
+    with capture_logs() as logged:
+        letopis = Letopis(path, logged)
+        await letopis.start()
+        try:
+            yield letopis
+            letopis.telegram.assert_clean()
+            assert letopis.take_troubles() == []
+        finally:
+            await letopis.stop()

@@ -4,10 +4,14 @@ import pytest
 from aiogram import Bot
 
 from bot.i18n import languages, words_of
-from bot.menus import GROUP_COMMANDS, PRIVATE_COMMANDS, commands, set_menus
+from bot.menus import ADMIN_COMMANDS, GROUP_COMMANDS, PRIVATE_COMMANDS, commands, set_menus
 from tests.telegram import TOKEN, FakeSession, World
 
-SCOPES = {"all_private_chats": PRIVATE_COMMANDS, "all_group_chats": GROUP_COMMANDS}
+SCOPES = {
+    "all_private_chats": PRIVATE_COMMANDS,
+    "all_group_chats": GROUP_COMMANDS,
+    "all_chat_administrators": ADMIN_COMMANDS,
+}
 
 
 @pytest.fixture
@@ -33,13 +37,19 @@ async def test_a_menu_for_each_language_and_scope(world: World, bot: Bot, defaul
 
 @pytest.mark.parametrize("language", languages())
 def test_a_line_is_as_long_as_telegram_allows(language: str) -> None:
-    for command in commands(words_of(language), PRIVATE_COMMANDS):
+    for command in commands(words_of(language), (*PRIVATE_COMMANDS, *ADMIN_COMMANDS)):
         assert 1 <= len(command.description) <= 256
         assert command.description.strip() == command.description
 
 
 def test_the_group_menu_is_part_of_the_private_one() -> None:
     assert set(GROUP_COMMANDS) < set(PRIVATE_COMMANDS)
+
+
+def test_a_groups_admins_have_what_its_members_have_and_more() -> None:
+    """Telegram shows an admin the menu of his scope alone."""
+    assert set(ADMIN_COMMANDS) - set(GROUP_COMMANDS) == {"allow", "disallow"}
+    assert set(GROUP_COMMANDS) < set(ADMIN_COMMANDS)
 
 
 @pytest.mark.parametrize("status", [400, 429, 500, 502])

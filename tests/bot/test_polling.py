@@ -28,7 +28,8 @@ from storage.search_index import FoundPosts, SearchIndex
 from tests.holding_server import HoldingServer
 from tests.telegram import TOKEN, BotApiServer, FakeTelegram, World
 
-MENUS = {(scope, code) for scope in ("all_private_chats", "all_group_chats") for code in ("", *languages())}
+SCOPES = ("all_private_chats", "all_group_chats", "all_chat_administrators")
+MENUS = {(scope, code) for scope in SCOPES for code in ("", *languages())}
 SOON_S = 5
 
 

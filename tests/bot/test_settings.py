@@ -29,6 +29,7 @@ def test_nothing_set_gives_the_defaults() -> None:
     assert settings.admin_ids == frozenset()
     assert settings.default_language == "ru"
     assert settings.default_timezone == ZoneInfo("UTC")
+    assert (settings.preview_url, settings.sync_minutes) == ("https://t.me", 0)
     assert (settings.log_level, settings.log_format) == ("INFO", "console")
 
 
@@ -41,6 +42,8 @@ def test_every_setting_can_be_set() -> None:
             "ADMIN_IDS": " 1, 22 ,333,",
             "DEFAULT_LANGUAGE": "en",
             "DEFAULT_TIMEZONE": "Europe/Moscow",
+            "PREVIEW_URL": "http://127.0.0.1:8082/",
+            "SYNC_MINUTES": " 30 ",
             "LOG_LEVEL": "debug",
             "LOG_FORMAT": "JSON",
         },
@@ -53,6 +56,7 @@ def test_every_setting_can_be_set() -> None:
     assert settings.admin_ids == {1, 22, 333}
     assert settings.default_language == "en"
     assert settings.default_timezone == ZoneInfo("Europe/Moscow")
+    assert (settings.preview_url, settings.sync_minutes) == ("http://127.0.0.1:8082", 30)
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
 

@@ -1,5 +1,6 @@
 """Doubles of Telegram for the tests: in the process behind aiogram's session, or a Bot API server over HTTP."""
 
+from tests.telegram.channels import FakeChannel
 from tests.telegram.http_server import BotApiServer
 from tests.telegram.model import Answers, ApiError, Button, Card, Chat, Document, Notification, Violation
 from tests.telegram.parser import check_text
@@ -18,6 +19,7 @@ __all__ = [
     "Card",
     "Chat",
     "Document",
+    "FakeChannel",
     "FakeSession",
     "FakeTelegram",
     "FakeUser",

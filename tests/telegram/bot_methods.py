@@ -13,6 +13,7 @@ from aiogram.methods import (
     GetChat,
     GetChatAdministrators,
     GetChatMember,
+    GetFile,
     GetMe,
     GetMyCommands,
     GetUpdates,
@@ -28,6 +29,7 @@ from tests.telegram.shapes import chat_full_json, member_json, user_json
 if TYPE_CHECKING:
     from tests.telegram.world import World
 
+MAX_FILE_BYTES = 20 << 20
 MAX_COMMANDS = 100
 MAX_COMMAND_DESCRIPTION = 256
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -52,6 +54,21 @@ def delete_webhook(world: World, request: DeleteWebhook, _files: Mapping[str, Up
     if request.drop_pending_updates:
         world.updates.clear()
     return True
+
+
+def get_file(world: World, request: GetFile, _files: Mapping[str, Upload]) -> JSON:
+    """The method getFile: only files that are small enough, and that are still there."""
+    document = world.files.get(request.file_id)
+    if document is None:
+        raise bad_request("invalid file_id")
+    if len(document.data) > MAX_FILE_BYTES:
+        raise bad_request("file is too big")
+    size = {"file_size": len(document.data)}
+    return {
+        "file_id": request.file_id,
+        "file_unique_id": request.file_id,
+        "file_path": f"documents/{request.file_id}",
+    } | size
 
 
 def get_chat(world: World, request: GetChat, _files: Mapping[str, Upload]) -> JSON:
@@ -162,6 +179,7 @@ HANDLERS: dict[str, Handler] = {
     "getme": get_me,
     "getupdates": get_updates,
     "deletewebhook": delete_webhook,
+    "getfile": get_file,
     "getchat": get_chat,
     "getchatmember": get_member,
     "getchatadministrators": get_administrators,

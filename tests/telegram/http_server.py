@@ -42,6 +42,7 @@ class BotApiServer:
         """Start to serve."""
         application = web.Application(client_max_size=MAX_BODY_BYTES)
         application.router.add_route("*", "/bot{token}/{method}", self._answer)
+        application.router.add_get("/file/bot{token}/documents/{file}", self._give_file)
         self._runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port)
@@ -56,6 +57,12 @@ class BotApiServer:
         self._end_poll()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    async def _give_file(self, request: web.Request) -> web.StreamResponse:
+        document = self.world.files.get(request.match_info["file"])
+        if request.match_info["token"] != self.world.token or document is None:
+            return _json(404, {"ok": False, "error_code": 404, "description": "Not Found"})
+        return web.Response(body=document.data)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]

@@ -69,7 +69,10 @@ def message_json(world: World, message: Message, *, nested: bool = False) -> JSO
     """A Message; inside another one without the message that it answers, as Telegram shows it."""
     chat = world.chats[message.chat_id]
     body: JSON = {"message_id": message.id, "date": message.sent_at, "chat": chat_json(world, chat)}
-    body["from"] = user_json(world.users[message.sender_id])
+    if chat.type == "channel":
+        body["sender_chat"] = chat_json(world, chat)
+    else:
+        body["from"] = user_json(world.users[message.sender_id])
     if message.edited_at is not None:
         body["edit_date"] = message.edited_at
     if message.thread_id is not None:

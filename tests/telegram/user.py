@@ -127,6 +127,13 @@ class FakeTelegram:
             await self._settle(mark, chat, query)
         return self.answers_since(mark, chat)
 
+    async def bring(self, update: JSON) -> None:
+        """Bring an update to the bot, and wait for no answer."""
+        if self._dispatcher is None:
+            self.world.updates.add(update)
+        else:
+            await self._dispatcher.feed_update(self.bot, Update.model_validate(update, context={"bot": self.bot}))
+
     async def wait_for(self, condition: Callable[[], bool], timeout_s: float | None = None) -> None:
         """Wait until the condition holds; an AssertionError after the timeout (by default `patience_s`)."""
         loop = asyncio.get_running_loop()

@@ -17,6 +17,7 @@ import pytest
 import structlog
 
 from bot.__main__ import main
+from bot.settings import Settings
 from tests.core.formats.dump_writer import Written, dump
 
 
@@ -45,8 +46,8 @@ class CommandLine:
         self.database = folder / "data" / "letopis.db"
         self._monkeypatch = monkeypatch
         monkeypatch.chdir(folder)
-        for name in ("BOT_TOKEN", "BOT_API_URL", "DATABASE_PATH", "ADMIN_IDS", "LOG_LEVEL", "LOG_FORMAT"):
-            monkeypatch.delenv(name, raising=False)
+        for field in Settings.model_fields:
+            monkeypatch.delenv(field.upper(), raising=False)
 
     def __call__(self, *arguments: str | Path, stdin: str | bytes = "", tty: bool = False) -> Ran:
         """Runs a command; with `tty` it thinks that somebody sits before its output."""

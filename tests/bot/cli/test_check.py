@@ -144,3 +144,29 @@ def test_a_damaged_file_is_told(archive: CommandLine) -> None:
         "put a backup in its place",
     )
     assert "is damaged: " in database["detail"]
+
+
+def test_whom_channels_of_members_are_shown_to(archive: CommandLine) -> None:
+    archive.ask("UPDATE channels SET visibility = 'members'")
+    archive.ask("UPDATE channels SET bot_is_admin = 1, telegram_id = 7 WHERE id = 1")
+    (first,), (second,) = archive.ask("SELECT username FROM channels ORDER BY id")
+    for admin_ids, whom in (("", "nobody, for ADMIN_IDS is empty too"), ("5", "the operators (ADMIN_IDS) alone")):
+        archive.set(ADMIN_IDS=admin_ids)
+        ran = archive("check", "--json")
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.json["checks"][2:] == [
+            {
+                "name": f"channel @{first}",
+                "status": "ok",
+                "detail": "shown to its members: the bot is an administrator there",
+                "advice": "",
+            },
+            {
+                "name": f"channel @{second}",
+                "status": "ok",
+                "detail": f"shown to {whom}: the bot is no administrator there",
+                "advice": f"make the bot its administrator, or: letopis channels --visibility public @{second}",
+            },
+        ]
+    archive("channels", f"@{second}", "--visibility", "public")
+    assert [one["name"] for one in archive("check", "--json").json["checks"]][2:] == [f"channel @{first}"]

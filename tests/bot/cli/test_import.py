@@ -9,7 +9,7 @@ from tests.bot.cli.invented import CACHE, FOREIGN, MIGRATION, NEWER, POSTS, QUEU
 from tests.bot.cli.running import CommandLine
 
 REPORT_KEYS = ["files", "posts", "new", "updated", "unchanged"]
-FILE_KEYS = "path format channel posts new updated unchanged service skipped uncertain".split()
+FILE_KEYS = "path format channel title visibility posts new updated unchanged service skipped uncertain".split()
 
 
 def counts(report: dict[str, int]) -> tuple[int, int, int, int]:
@@ -38,7 +38,8 @@ def test_the_json_report_has_just_these_keys(command: CommandLine) -> None:
     good, missing = ran.json["files"]
     assert list(good) == FILE_KEYS
     assert list(missing) == [*FILE_KEYS, "error"]
-    assert missing["format"] is missing["channel"] is None
+    assert missing["format"] is missing["channel"] is missing["visibility"] is None
+    assert (good["title"], good["visibility"]) == ("Тихие заметки", "public")
 
 
 def test_a_newer_dump_updates_reactions_and_adds_posts(command: CommandLine) -> None:
@@ -111,51 +112,6 @@ def test_a_folder_stands_for_its_files_in_counting_order(command: CommandLine) -
     assert counts(ran.json) == (3, 3, 0, 0)
 
 
-def test_the_report_for_people(command: CommandLine) -> None:
-    posts = command.file("a.txt", POSTS)
-    assert command("import", posts, "--dry-run").out.splitlines() == [
-        "Nothing was changed. An import would do this:",
-        "a.txt (text-dump) into @tihie_zametki",
-        "  3 posts: 3 new; 1 service message",
-    ]
-    ran = command("import", posts, command.file("b.txt", [CACHE, NEWER]))
-    assert ran.out.splitlines() == [
-        "a.txt (text-dump) into @tihie_zametki",
-        "  3 posts: 3 new; 1 service message",
-        "b.txt (text-dump) into @tihie_zametki",
-        "  2 posts: 1 new, 1 unchanged; 1 service message",
-        "2 files, 5 posts: 4 new, 1 unchanged; 2 service messages",
-        "@tihie_zametki is shown to everybody. To change that:",
-        "  letopis channels --visibility members @tihie_zametki",
-    ]
-    changed = command(*ran.out.splitlines()[-1].split()[1:])
-    assert changed.status == 0
-    assert command.ask("SELECT visibility FROM channels") == [("members",)]
-    assert command("import", posts).out.splitlines()[1:] == ["  3 posts: 3 unchanged; 1 service message"]
-
-
-def test_the_report_names_the_first_of_many_skipped_places(command: CommandLine) -> None:
-    broken = "".join(f"Заголовок {number}\nСло\0во и дело\n👍{number + 1}\n" for number in range(12))
-    ran = command("import", command.file("a.txt", broken + "Целый пост\nЗдесь всё хорошо.\n👍1\n"))
-    assert ran.status == 0
-    lines = ran.out.splitlines()
-    assert lines[1] == "  1 post: 1 new; 12 skipped pieces"
-    assert lines[2] == "  skipped: lines 1-3: line 2: NUL bytes"
-    assert lines[12] == "  ... and 2 more; --json names them all"
-    assert len(command("import", command.folder / "a.txt", "--json").json["files"][0]["skipped"]) == 12
-
-
-def test_a_post_that_is_like_several_stored_ones_is_new_and_named(command: CommandLine) -> None:
-    text = "Один и тот же длинный пост о том, как мы переносили данные из старой базы в новую, шаг за шагом, {}."
-    twins = [f"Перенос данных\n{text.format(word)}\n👍1\n" for word in ("днём", "днями")]
-    command("import", command.file("a.txt", "".join(twins)))
-    ran = command("import", command.file("a.txt", f"Перенос данных\n{text.format('дням')}\n👍1\n"), "--json")
-    assert counts(ran.json) == (1, 1, 0, 0)
-    assert ran.json["files"][0]["uncertain"] == [
-        {"where": "Перенос данных", "why": "stored as new, but it is like the posts 1, 2"}
-    ]
-
-
 @pytest.mark.parametrize("arguments", [(), ("a.txt", "--channel"), ("a.txt", "--visibility", "x"), ("--nonsense",)])
 def test_wrong_usage(command: CommandLine, arguments: tuple[str, ...]) -> None:
     ran = command("import", *arguments)
@@ -167,10 +123,3 @@ def test_other_channels_stay_apart(command: CommandLine) -> None:
     ran = command("import", command.file("a.txt", POSTS), command.file("b.txt", FOREIGN), "--json")
     assert [file["channel"] for file in ran.json["files"]] == ["tihie_zametki", "kuhnya_doma"]
     assert command.ask("SELECT count(*) FROM channels") == [(2,)]
-
-
-def test_on_a_terminal_a_bar_goes_to_stderr(command: CommandLine) -> None:
-    ran = command("import", command.file("a.txt", POSTS), tty=True)
-    assert ran.status == 0
-    assert ran.out.startswith("a.txt (text-dump) into @tihie_zametki\n  3 posts: 3 new;")
-    assert "3/3" in ran.err

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
+from aiogram.types import (
+    CallbackQuery,
+    Chat,
+    ChatMemberBanned,
+    ChatMemberMember,
+    ChatMemberUpdated,
+    Message,
+    TelegramObject,
+    Update,
+    User,
+)
 
 from bot.i18n import Words
 from bot.middlewares.context import Context
@@ -53,6 +63,34 @@ async def test_everybody_else_and_every_group_sees_what_is_public(letopis: Letop
     ):
         seen = await passed(letopis, update_of(letopis, user, chat, **fields), event_chat=chat, event_from_user=user)
         assert seen["viewer"] == Viewer(frozenset({1}))
+
+
+async def test_who_asks(letopis: Letopis) -> None:
+    user, group = User(id=5, is_bot=False, first_name="Кто-то"), Chat(id=-1, type="supergroup")
+    own, anonymous = (update_of(letopis, user, group, sender_chat=chat) for chat in (None, group))
+    for event, asker_id in ((own, 5), (anonymous, None)):
+        seen = await passed(letopis, event, event_chat=group, event_from_user=user)
+        assert seen["asker_id"] == asker_id
+    query = CallbackQuery(id="1", from_user=user, chat_instance="1", message=own.message, data="p:card:0")
+    seen = await passed(letopis, Update(update_id=1, callback_query=query), event_chat=group, event_from_user=user)
+    assert seen["asker_id"] == 5
+    assert seen["viewer"] == Viewer(frozenset({1}))
+
+
+async def test_what_shows_no_posts_asks_nobody_who_looks(letopis: Letopis) -> None:
+    """Somebody blocks the bot: to know what he might see would cost a word with Telegram."""
+    user = User(id=5, is_bot=False, first_name="Кто-то")
+    chat = Chat(id=5, type="private")
+    bot = User(id=9, is_bot=True, first_name="Бот")
+    now = letopis.telegram.world.now
+    gone = ChatMemberBanned(user=bot, until_date=now)
+    blocked = ChatMemberUpdated(
+        chat=chat, from_user=user, date=now, old_chat_member=ChatMemberMember(user=bot), new_chat_member=gone
+    )
+    event = Update(update_id=1, my_chat_member=blocked)
+    seen = await passed(letopis, event, event_chat=chat, event_from_user=user)
+    assert "viewer" not in seen
+    assert (seen["asker_id"], seen["private"]) == (5, True)
 
 
 async def test_a_message_without_a_sender(letopis: Letopis) -> None:

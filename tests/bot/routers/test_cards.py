@@ -231,7 +231,7 @@ async def test_a_card_that_is_deleted_between_tap_and_answer(
 async def test_posts_deleted_since_are_left_out(anna: FakeUser, letopis: Letopis) -> None:
     listing = (await anna.send("сервер")).only
     viewer = Viewer.operator()
-    card = await letopis.services.listings.load(_card_id(listing), anna.id)
+    card = await letopis.services.listings.load(_card_id(listing), anna.id, Viewer.operator())
     await letopis.delete(card.post_ids[:5])
     page = (await anna.tap("1", listing)).notification
     assert page is not None

@@ -1,15 +1,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.app import open_services
 from bot.services.exporting import Exporting, post_to_json
+from bot.services.importing import ImportWish
+from core.formats import json_list, letopis_jsonl, text_dump
+from core.formats.format import Format
 from core.richtext import Entity, RichText
 from core.types import Channel, Post, Viewer, Visibility
 from storage.database import Database
+from tests.core.formats.dump_writer import dump
+from tests.core.formats.list_reading import GOLDEN
+from tests.core.formats.written_posts import FORMULAS, LOSSES, VECTORS
+from tests.sourced import source_of
 from tests.storage.making import delete_post, make_channel, make_post
 
 CHANNEL = Channel(id=3, telegram_id=1234567890, username=None, title="Канал", visibility=Visibility.MEMBERS)
@@ -70,6 +79,27 @@ def test_a_full_post() -> None:
         "fingerprint": "0f.1",
         "url": "https://t.me/c/1234567890/11",
         "source": "desktop-json",
+        "album_id": "99",
+    }
+
+
+def test_what_only_few_posts_have_stands_behind_the_usual_keys() -> None:
+    unusual = replace(
+        BARE,
+        zone_known=False,
+        views_exact=False,
+        changed_at=datetime(2024, 1, 3, tzinfo=UTC),
+        album_id="7",
+        cut_off=True,
+    )
+    usual, told = post_to_json(BARE), post_to_json(unusual)
+    assert list(told)[: len(usual)] == list(usual)
+    assert {name: told[name] for name in list(told)[len(usual) :]} == {
+        "zone_known": False,
+        "views_exact": False,
+        "changed_at": "2024-01-03T00:00:00+00:00",
+        "album_id": "7",
+        "cut_off": True,
     }
 
 
@@ -97,11 +127,39 @@ async def test_just_the_posts_that_the_viewer_may_see_in_the_order_of_storing(tm
     await delete_post(database, 2)
     exporting = Exporting(database)
 
+    marked = [line["deleted"] async for line in exporting.lines(Viewer.operator())]
+    assert marked == [False, True, False, False, False]
+
     async def exported(viewer: Viewer, channel_id: int | None = None) -> list[object]:
         return [line["text"] async for line in exporting.lines(viewer, channel_id)]
 
-    assert await exported(Viewer.operator()) == ["Пост 0", "Пост 2", "Пост 3", "Другой"]
+    assert await exported(Viewer.operator()) == ["Пост 0", "Пост 1", "Пост 2", "Пост 3", "Другой"]
     assert await exported(Viewer.operator(), second.id) == ["Другой"]
     assert await exported(Viewer(frozenset({first.id}))) == ["Пост 0", "Пост 2", "Пост 3"]
     assert await exported(Viewer(frozenset({first.id})), second.id) == []
     await database.close()
+
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+async def export_of(database_path: Path, *contents: tuple[Format, bytes]) -> list[dict[str, object]]:
+    """The lines that an archive of these files exports, without the numbers that it gave the posts."""
+    async with open_services(database_path) as services:
+        for known, content in contents:
+            await services.importing.import_source(source_of(content, "x", known), ImportWish(), NOW)
+        lines = [line async for line in services.exporting.lines(Viewer.operator())]
+    assert lines
+    return [{key: value for key, value in line.items() if key != "post_id"} for line in lines]
+
+
+async def test_an_export_imported_into_an_empty_archive_is_exported_as_it_was(tmp_path: Path) -> None:
+    exported = await export_of(
+        tmp_path / "first.db",
+        (text_dump.FORMAT, dump(VECTORS, FORMULAS, VECTORS, LOSSES).encode()),
+        (letopis_jsonl.FORMAT, (GOLDEN / "letopis_jsonl.jsonl").read_bytes()),
+        (json_list.FORMAT, (GOLDEN / "json_list.json").read_bytes()),
+    )
+    lines = "\n".join(json.dumps(line, ensure_ascii=False) for line in exported).encode()
+    again = await export_of(tmp_path / "second.db", (letopis_jsonl.FORMAT, lines))
+    assert sorted(map(json.dumps, again)) == sorted(map(json.dumps, exported))

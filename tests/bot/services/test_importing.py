@@ -6,12 +6,15 @@ import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from bot.app import Services, open_services
-from bot.services.importing import FileReport, ImportWish
-from core.errors import SourceEmpty, UnknownFormat
+from bot.services.importing import FileReport, ImportWish, Progress
+from core.formats import text_dump
+from core.formats.format import Source
+from core.formats.records import Part
 from core.types import Channel, ChannelRef, Viewer, Visibility
 from tests.bot.cli.invented import CACHE, FOREIGN, MIGRATION, NEWER, POSTS, QUEUE, without_handle
 from tests.core.formats.dump_writer import Written, dump
@@ -27,8 +30,14 @@ class Archive:
         self.services = services
 
     async def take(self, posts: list[Written], path: str = "dump.txt", wish: ImportWish | None = None) -> FileReport:
-        stream = io.BytesIO(dump(*posts).encode())
-        return await self.services.importing.import_stream(path, stream, wish or ImportWish(), NOW)
+        return await self.take_stream(io.BytesIO(dump(*posts).encode()), path, wish)
+
+    async def take_stream(
+        self, stream: BinaryIO, path: str = "dump.txt", wish: ImportWish | None = None, on: Progress | None = None
+    ) -> FileReport:
+        source = Source(format=text_dump.FORMAT, paths=(path,), parts=lambda: iter([Part(path, stream)]), size_bytes=9)
+        (report,) = await self.services.importing.import_source(source, wish or ImportWish(), NOW, on)
+        return report
 
     async def take_into(self, ref: ChannelRef, posts: list[Written], path: str = "dump.txt") -> FileReport:
         return await self.take(posts, path, ImportWish(channel=ref))
@@ -136,19 +145,6 @@ async def test_visibility(archive: Archive) -> None:
     assert [channel.visibility for channel, _ in await archive.channels()] == [Visibility.MEMBERS]
 
 
-async def test_a_file_of_a_folder_is_not_guessed_at(archive: Archive) -> None:
-    note = "Список покупок\nХлеб и чай.\n".encode()
-    take = archive.services.importing.import_stream
-    assert (await take("a.txt", io.BytesIO(note), ImportWish(), NOW)).error is not None
-    with pytest.raises(UnknownFormat):
-        await take("a.txt", io.BytesIO(note), ImportWish(), NOW, named=False)
-
-
-async def test_an_empty_file(archive: Archive) -> None:
-    with pytest.raises(SourceEmpty):
-        await archive.services.importing.import_stream("a.txt", io.BytesIO(b" \n"), ImportWish(), NOW)
-
-
 class Breaking(io.BytesIO):
     """A stream that fails after its bytes."""
 
@@ -162,19 +158,18 @@ class Breaking(io.BytesIO):
 async def test_a_stream_that_fails_on_the_way_keeps_what_came_before(archive: Archive) -> None:
     filler = ("Абзац\nСлова, слова, слова.\n👍1\n" * 1500).encode()
     stream = Breaking(filler + dump(*POSTS).encode())
-    report = await archive.services.importing.import_stream("a.txt", stream, ImportWish(), NOW)
-    assert report.error is not None
-    assert report.error.endswith(" posts: Input/output error")
+    report = await archive.take_stream(stream)
+    assert report.error == "further on: cannot be read: Input/output error"
     assert report.new == report.posts > 1000
 
 
 async def test_progress_is_told_batch_by_batch(archive: Archive) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, int, int | None]] = []
     posts = "".join(f"Пост {number}\nО чём-то своём, номер {number}.\n👍1\n" for number in range(450))
-    await archive.services.importing.import_stream(
-        "a.txt", io.BytesIO(posts.encode()), ImportWish(), NOW, lambda done, total: told.append((done, total))
-    )
-    assert told == [(200, 450), (400, 450), (450, 450)]
+    stream = io.BytesIO(posts.encode())
+    await archive.take_stream(stream, on=lambda *progress: told.append(progress))
+    size = len(posts.encode())
+    assert told == [(200, size, 9), (400, size, 9), (450, size, 9)]
 
 
 async def test_what_is_imported_can_be_searched_and_has_topics(archive: Archive) -> None:

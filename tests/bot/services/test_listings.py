@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.listings import Listing, ListingKind
+from bot.services.listings import Listing, ListingKind, Page
 from core.errors import NotFound
 from core.types import Viewer, Visibility
 from storage.button_state import ButtonState
@@ -32,6 +32,7 @@ CHAT = 77
         malformed=st.lists(st.text()).map(tuple),
         lemmas=st.frozensets(st.text()),
         cut=st.booleans(),
+        seen=st.none() | st.frozensets(st.integers(1)),
     )
 )
 def test_what_is_kept_is_read_back(listing: Listing) -> None:
@@ -41,7 +42,7 @@ def test_what_is_kept_is_read_back(listing: Listing) -> None:
 
 def test_what_an_older_version_kept_is_read_back() -> None:
     payload = Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="чай").to_payload()
-    for name in ("parent_kind", "better", "malformed"):
+    for name in ("parent_kind", "better", "malformed", "seen"):
         del payload[name]
     state = ButtonState(id="card", chat_id=CHAT, kind="search", payload=payload)
     assert Listing.from_state(state) == Listing(kind=ListingKind.SEARCH, post_ids=(1,), subject="чай")
@@ -51,12 +52,12 @@ async def test_a_card_belongs_to_its_chat(letopis: Letopis) -> None:
     listings, now = letopis.services.listings, letopis.telegram.world.now
     listing = Listing(kind=ListingKind.LAST, post_ids=(3, 2, 1))
     card = await listings.keep(listing, CHAT, now)
-    assert await listings.load(card, CHAT) == listing
+    assert await listings.load(card, CHAT, ANYBODY) == listing
     assert await listings.keep(Listing(kind=ListingKind.TOP, post_ids=(1,)), CHAT, now, card) == card
-    assert (await listings.load(card, CHAT)).kind is ListingKind.TOP
+    assert (await listings.load(card, CHAT, ANYBODY)).kind is ListingKind.TOP
     for card_id, chat in ((card, CHAT + 1), ("другая", CHAT)):
         with pytest.raises(NotFound, match=r"error\.card_gone"):
-            await listings.load(card_id, chat)
+            await listings.load(card_id, chat, ANYBODY)
 
 
 async def test_pages_keep_their_order_and_leave_out_what_is_gone(letopis: Letopis) -> None:
@@ -96,7 +97,7 @@ async def test_one_post_on_a_card(letopis: Letopis) -> None:
     listing = Listing(kind=ListingKind.RANDOM, post_ids=(3,))
     shown = await listings.show_post(listing, CHAT, ANYBODY, now)
     assert (shown.post.id, shown.index, shown.page_number) == (3, 0, 0)
-    assert await listings.load(shown.card_id, CHAT) == listing
+    assert await listings.load(shown.card_id, CHAT, ANYBODY) == listing
     with pytest.raises(NotFound, match=r"error\.post_gone"):
         await listings.show_post(listing, CHAT, NOBODY, now)
 
@@ -108,3 +109,39 @@ async def test_visibility_decides_for_each_post(letopis: Letopis) -> None:
     everything = await letopis.services.browsing.last(200, CHAT, ANYBODY, letopis.telegram.world.now)
     assert everything.total == 25
     assert ids[0] in everything.listing.post_ids
+
+
+async def test_what_only_hidden_posts_hold_is_not_said_again(empty: Letopis) -> None:
+    """A card of one who saw a channel, read by one who does not: the words it was told in may be that channel's."""
+    listings, searching, now = empty.services.listings, empty.services.searching, empty.telegram.world.now
+    (seen,) = await empty.store("Белый кот и дом", username="open", title="Открытый")
+    await empty.store("Криптонит и дом", "Криптонит и кот", username="taina", title="Тайна")
+    everything, guest = Viewer(frozenset({1, 2})), Viewer(frozenset({1}))
+    page = await searching.search("криптонид дом", CHAT, everything, now)
+    assert isinstance(page, Page)
+    for viewer, understood in ((everything, "криптонит дом"), (ANYBODY, "криптонит дом"), (guest, None)):
+        assert (await listings.page(page.card_id, CHAT, 0, viewer)).listing.understood == understood
+    slip = Listing(kind=ListingKind.SEARCH, post_ids=(seen,), subject="криптонид", better="криптонит")
+    slip_card = (await listings.show(slip, CHAT, everything, now)).card_id
+    assert (await listings.load(slip_card, CHAT, everything)).better == "криптонит"
+    assert (await listings.load(slip_card, CHAT, guest)).better is None
+    own = (await listings.show(slip, CHAT, guest, now)).card_id
+    assert (await listings.load(own, CHAT, guest)).better == "криптонит"
+
+
+@pytest.mark.parametrize("kind", [ListingKind.TOPIC, ListingKind.RANDOM])
+async def test_a_topic_is_called_what_its_viewer_may_call_it(empty: Letopis, kind: ListingKind) -> None:
+    listings, now = empty.services.listings, empty.telegram.world.now
+    ids = await empty.store("О коте #клад", "О доме #клад", username="open", title="Открытый")
+    hidden = await empty.store(*["О тайне #КЛАД"] * 3, username="taina", title="Тайна")
+    everything, guest, stranger = Viewer(frozenset({1, 2})), Viewer(frozenset({1})), Viewer(frozenset({3}))
+    (topic,) = (await empty.services.topic_lists.first_page(CHAT, everything, now)).entries
+    assert topic[1].name == "#КЛАД"
+    listing = Listing(kind=kind, post_ids=(*hidden, *ids), subject=topic[1].name, scope=topic[1].key)
+    card = (await listings.show(listing, CHAT, everything, now)).card_id
+    for viewer, name in ((everything, "#КЛАД"), (ANYBODY, "#КЛАД"), (guest, "#клад")):
+        assert (await listings.load(card, CHAT, viewer)).subject == name
+    with pytest.raises(NotFound, match=r"error\.topic_gone"):
+        await listings.load(card, CHAT, stranger)
+    whole = (await listings.show(Listing(kind=kind, post_ids=tuple(ids)), CHAT, everything, now)).card_id
+    assert (await listings.load(whole, CHAT, guest)).subject == ""

@@ -96,9 +96,9 @@ async def test_old_cards_are_forgotten(letopis: Letopis) -> None:
     old = await services.browsing.last(3, CHAT, ALL, now - timedelta(days=30, seconds=1))
     young = await services.browsing.last(3, CHAT, ALL, now - timedelta(days=29))
     assert await services.upkeep.forget_old_cards(now) == 1
-    assert (await services.listings.load(young.card_id, CHAT)).post_ids
+    assert (await services.listings.load(young.card_id, CHAT, Viewer.operator())).post_ids
     with pytest.raises(NotFound):
-        await services.listings.load(old.card_id, CHAT)
+        await services.listings.load(old.card_id, CHAT, Viewer.operator())
 
 
 async def test_derived_data_is_made_anew(letopis: Letopis) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from core.errors import NotFound
 from core.types import Viewer
 from tests.bot.cli.invented import FOREIGN, POSTS
 from tests.core.formats.dump_writer import dump
+from tests.sourced import source_of
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 CHAT = 7
@@ -24,7 +24,7 @@ CHAT = 7
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     async with open_services(tmp_path / "letopis.db") as opened:
         for posts in (POSTS, FOREIGN):
-            await opened.importing.import_stream("a.txt", io.BytesIO(dump(*posts).encode()), ImportWish(), NOW)
+            await opened.importing.import_source(source_of(dump(*posts).encode(), "a.txt"), ImportWish(), NOW)
         yield opened
 
 
@@ -71,5 +71,5 @@ async def test_old_cards_are_forgotten(services: Services) -> None:
     assert await services.upkeep.forget_old_cards(NOW + CARD_LIFE) == 0
     assert await services.upkeep.forget_old_cards(NOW + CARD_LIFE + timedelta(seconds=1)) == 1
     with pytest.raises(NotFound):
-        await services.listings.load(old, CHAT)
-    assert await services.listings.load(new, CHAT) == listing
+        await services.listings.load(old, CHAT, Viewer.operator())
+    assert await services.listings.load(new, CHAT, Viewer.operator()) == listing

@@ -1,0 +1,255 @@
+"""The real process and a live channel over HTTP: what is published is found within two seconds, and by no kill lost."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from bot.clock import utc_now
+from storage import inbox
+from storage.database import Database
+from storage.inbox import InboxUpdate
+from tests.holding_server import HoldingServer
+from tests.program import Program, running
+from tests.telegram import Answers, FakeChannel, FakeTelegram, FakeUser, World
+from tests.telegram.shapes import message_json
+
+FINDABLE_S = 2.0
+NOTHING_FOUND = "ничего не нашлось"
+
+
+class Place:
+    """A Telegram with the operator's channel, and the bot's archive."""
+
+    def __init__(self, server: HoldingServer, folder: Path) -> None:
+        self.server = server
+        self.database = folder / "letopis.db"
+        self.telegram = FakeTelegram(world=server.world)
+        self.telegram.quiet_s = 0.05
+        self.olga = self.telegram.user("Ольга", language_code="ru")
+        self.anna = self.telegram.user("Анна", language_code="ru")
+        self.channel = FakeChannel(self.telegram, "Новости", owner=self.olga, username="novosti", bot="left")
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[Program]:
+        """The running bot; killed at the end, if the block has not done so."""
+        await self.telegram.wait_for(lambda: not self.server.is_polled)
+        async with running(self.server.url, self.database, admin_ids=str(self.olga.id)) as program:
+            await program.until(lambda: self.server.is_polled)
+            yield program
+
+    async def found(self, query: str, user: FakeUser | None = None) -> str:
+        answers: Answers = await (user or self.anna).send(f"/search {query}")
+        return answers.text
+
+    async def until_found(self, query: str, wanted: str = "") -> float:
+        """The seconds until a search shows it."""
+        began = monotonic()
+        while True:
+            text = await self.found(query)
+            if NOTHING_FOUND not in text and wanted in text:
+                return monotonic() - began
+            assert monotonic() - began < 20, text
+
+    async def until_gone(self, query: str) -> float:
+        """The seconds until a search finds it no more."""
+        began = monotonic()
+        while NOTHING_FOUND not in await self.found(query):
+            assert monotonic() - began < 20
+        return monotonic() - began
+
+    async def shown(self, query: str) -> str:
+        """The first post that a search finds, opened."""
+        await self.anna.send(f"/search {query}")
+        return (await self.anna.tap("1")).text
+
+    async def number(self, query: str) -> int:
+        """How many posts a search finds."""
+        heading = (await self.found(query)).splitlines()[0]
+        return 0 if NOTHING_FOUND in heading else int(heading.split(" · ")[1].split()[0])
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    async with HoldingServer(World()) as server:
+        made = Place(server, tmp_path)
+        yield made
+        made.telegram.assert_clean()
+
+
+async def killed(program: Program) -> None:
+    program.process.kill()
+    await program.ended()
+
+
+async def test_a_channel_lives(place: Place) -> None:
+    channel = place.channel
+    async with place.bot():
+        await channel.add_bot()
+        first = await channel.post("Чай остыл на подоконнике")
+        assert await place.until_found("подоконник") < FINDABLE_S
+        place.telegram.advance(minutes=1)
+        await channel.edit(first, "Кофе остыл на подоконнике")
+        assert await place.until_found("кофе") < FINDABLE_S
+        assert await place.until_gone("чай") < FINDABLE_S
+        await channel.react(first, {"👍": 5, "❤️": 2})
+        await until(lambda: place.shown("кофе"), lambda text: "👍 5 ❤ 2" in text)
+        await channel.album(["photo", "photo", "video"], "Виды города с высоты")
+        assert await place.until_found("высота") < FINDABLE_S
+        assert await place.number("высота") == 1
+        await channel.post("Дождь в горах", kind="photo")
+        assert await place.until_found("дождь has:photo") < FINDABLE_S
+        poll = {"id": "1", "question": "Быть или не быть?", "options": [], "total_voter_count": 0, "is_closed": False}
+        poll |= {"is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
+        poll |= {"allows_revoting": True, "members_only": False}
+        await channel.post(poll=poll)
+        blocks = [{"type": "heading", "size": 1, "text": "Итоги"}, {"type": "paragraph", "text": ["о ", "погоде"]}]
+        await channel.post(rich_message={"blocks": blocks})
+        assert await place.until_found("погода") < FINDABLE_S
+        await channel.pin(first)
+        await channel.rename("Вести", "vesti")
+        named = await channel.post("Новое имя")
+        assert await place.until_found("имя") < FINDABLE_S
+        await place.shown("имя")
+        links = [button.url for row in place.anna.last.buttons for button in row]
+        assert f"https://t.me/vesti/{named}" in links
+
+
+async def until(ask: Callable[[], Awaitable[str]], condition: Callable[[str], bool]) -> None:
+    began = monotonic()
+    while not condition(text := await ask()):
+        assert monotonic() - began < FINDABLE_S, text
+
+
+async def test_killed_between_telegrams_answer_and_the_search(place: Place) -> None:
+    async with place.bot() as program:
+        await place.channel.add_bot()
+        await place.channel.post("Первый пост")
+        await place.until_found("первый")
+        waiting = len(place.server.world.updates)
+        await place.channel.post("Чай остыл на подоконнике")
+        # The next poll confirms the post: Telegram will not tell it again.
+        await program.until(lambda: len(place.server.world.updates) <= waiting and place.server.is_polled)
+        await killed(program)
+    async with place.bot():
+        await place.until_found("подоконник")
+        assert await place.number("подоконник") == 1
+
+
+async def test_killed_before_anything_of_it_was_applied(place: Place) -> None:
+    async with place.bot():
+        await place.channel.add_bot()
+        post = await place.channel.post("Первый пост")
+        await place.until_found("первый")
+    body = message_json(place.server.world, place.channel.chat.messages[post])
+    later = {**body, "message_id": post + 1, "text": "Чай остыл на подоконнике"}
+    edited = {**later, "text": "Кофе остыл на подоконнике", "edit_date": body["date"] + 9}
+    database = await Database.open(place.database)
+    rows = [
+        InboxUpdate(update_id=number, kind=kind, payload=json.dumps(content))
+        for number, kind, content in ((1, "channel_post", later), (2, "edited_channel_post", edited))
+    ]
+    async with database.transaction() as connection:
+        await inbox.keep(connection, rows, utc_now())
+    await database.close()
+    async with place.bot():
+        await place.until_found("кофе")
+        assert await place.number("подоконник") == 1
+
+
+async def test_killed_again_and_again(place: Place) -> None:
+    """Each kill falls where chance wants it; in the end every post is there, once."""
+    words = "чай кофе вода молоко квас".split()
+    async with place.bot():
+        await place.channel.add_bot()
+        await place.channel.post("Первый пост")
+        await place.until_found("первый")
+    for number, word in enumerate(words):
+        async with place.bot() as program:
+            await place.channel.post(f"{word} номер {number}")
+            await place.channel.album(["photo", "photo"], f"альбом: {word}")
+            await asyncio.sleep(0.01 * number)
+            await killed(program)
+    async with place.bot():
+        for word in words:
+            await place.until_found(f"{word} номер")
+            await place.until_found(f"альбом {word}")
+        assert await place.number("номер") == len(words)
+        assert await place.number("альбом") == len(words)
+
+
+async def test_an_album_whose_parts_come_before_and_after_a_kill(place: Place) -> None:
+    channel = place.channel
+    async with place.bot() as program:
+        await channel.add_bot()
+        await channel.post("Виды города", kind="photo", media_group_id="77")
+        await place.until_found("виды")
+        await killed(program)
+    await channel.post(kind="photo", media_group_id="77")
+    await channel.post(kind="photo", media_group_id="77")
+    await channel.post("Конец")
+    async with place.bot():
+        await place.until_found("конец")
+        assert await place.number("виды") == 1
+
+
+async def test_an_answer_of_telegram_that_is_lost(place: Place) -> None:
+    async with place.bot():
+        await place.channel.add_bot()
+        place.server.drop_next("getUpdates", after_effect=True, times=2)
+        await place.channel.post("Чай остыл")
+        await place.until_found("чай")
+        assert await place.number("чай") == 1
+
+
+async def test_a_stranger_gets_nothing_in(place: Place) -> None:
+    place.olga.user.has_started = True
+    stranger = place.telegram.user("Степан")
+    channel = FakeChannel(place.telegram, "Чужое", owner=stranger, bot="left")
+    async with place.bot() as program:
+        await channel.add_bot()
+        await channel.post("Реклама чая")
+        await program.until(lambda: any(event.chat_id == place.olga.id for event in place.server.world.events))
+        assert NOTHING_FOUND in await place.found("чай")
+        assert "Чужое" in place.olga.last.text
+        await place.olga.tap("Не сейчас")
+        await channel.post("Ещё реклама чая")
+        assert NOTHING_FOUND in await place.found("чай")
+        assert "Реклама" not in program.written
+
+
+async def test_a_hole_is_told_once_over_restarts(place: Place) -> None:
+    place.olga.user.has_started = True
+
+    def told() -> int:
+        return sum(event.chat_id == place.olga.id for event in place.server.world.events)
+
+    async with place.bot() as program:
+        await place.channel.add_bot()
+        await place.channel.post("Первый")
+        await place.until_found("первый")
+        await killed(program)
+    place.channel.pass_over(3)
+    for word in ("второй", "третий"):
+        async with place.bot() as program:
+            await place.channel.post(word)
+            await place.until_found(word)
+            await program.until(lambda: told() == 1)
+    assert "№ 2–4" in place.olga.last.text
+
+
+async def test_forwarded_in_private(place: Place) -> None:
+    ids = [await place.channel.post(f"Старый пост о погоде {number}") for number in range(3)]
+    ids += await place.channel.album(["photo", "photo"], "Старый альбом")
+    async with place.bot() as program:
+        await place.channel.forward(place.olga, *ids)
+        await program.until(lambda: any(event.kind == "message" for event in place.server.world.events))
+        assert place.olga.last.text == "Новости @novosti: добавлено 4, уже было 0"
+        await place.until_found("погода")
+        assert (await place.number("погода"), await place.number("старый")) == (3, 4)
