@@ -184,11 +184,13 @@ def _csv(folder: Path, messages: Iterable[Message]) -> None:
 
 
 def _text_dump(folder: Path, messages: Iterable[Message]) -> None:
+    handle = f"@{USERNAME}"
     with (folder / "dump.txt").open("w", encoding="utf-8") as out:
         for message in messages:
             counts = "".join(f"{emoji}{count}" for emoji, count in message.reactions.items()) or "👍1"
             lines = [line for line in message.text.splitlines() if line.strip()]
-            out.write("\n".join([*lines, *lines[1:], f"@{USERNAME}", counts]) + "\n")
+            copies = [*lines, handle, *lines[1:], handle] if len(lines) > 1 else [*lines, handle]
+            out.write("\n".join([*copies, counts]) + "\n")
 
 
 WRITERS: Mapping[str, Writer] = {
