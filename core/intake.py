@@ -26,6 +26,8 @@ class Outcome(StrEnum):
 class Arrival:
     """An incoming post. `fingerprint`: its identity where it has no message id; None: to be made of its text.
 
+    One with message ids has no need of it: to make it would be a third of all the work on a post.
+
     `partner`: the id of the stored post that its text says it is, where that was found out.
     """
 
@@ -169,4 +171,6 @@ def _age(entry: _Entry) -> tuple[bool, int]:
 
 
 def _new_entry(arrival: Arrival) -> _Entry:
-    return _Entry(arrival.post, arrival.fingerprint or fingerprint(arrival.post.text.text, 0))
+    if arrival.fingerprint is not None or arrival.post.message_ids:
+        return _Entry(arrival.post, arrival.fingerprint or "")
+    return _Entry(arrival.post, fingerprint(arrival.post.text.text, 0))

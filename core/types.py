@@ -104,7 +104,7 @@ class IncomingPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post(IncomingPost):
-    """A stored post. `fingerprint` is its identity where it has no message id (core.identity)."""
+    """A stored post. `fingerprint` is its identity where it has no message id (core.identity); else it can be empty."""
 
     id: int
     channel: Channel

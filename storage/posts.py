@@ -10,6 +10,7 @@ from datetime import datetime
 
 import aiosqlite
 
+from core.identity import fingerprint
 from core.matching import Known
 from core.types import Post, Viewer
 from storage.post_rows import MESSAGE_IDS, POST, row_to_post
@@ -249,7 +250,7 @@ def _in_order(rows: Iterable[sqlite3.Row], post_ids: Sequence[int]) -> list[Post
 def _row_to_known(row: sqlite3.Row) -> Known:
     return Known(
         id=row["id"],
-        fingerprint=row["fingerprint"],
+        fingerprint=row["fingerprint"] or fingerprint(row["text"], 0),
         text=row["text"],
         message_ids=tuple(json.loads(row["message_ids"])),
         cut_off=bool(row["cut_off"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -67,7 +66,9 @@ async def _imported(folder: Path, archive: Path, *, indexed: bool) -> Spent:
 
 
 def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The highest resident memory of this very process; getrusage would tell that of the parent, where it had more."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

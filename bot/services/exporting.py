@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import datetime
 
+from core.identity import fingerprint
 from core.richtext import entity_to_json
 from core.types import Post, Viewer
 from storage import posts
@@ -62,7 +63,7 @@ def _usual(post: Post) -> dict[str, object]:
         "pinned": post.pinned,
         "deleted": post.deleted_at is not None,
         "visibility": post.channel.visibility,
-        "fingerprint": post.fingerprint,
+        "fingerprint": post.fingerprint or fingerprint(post.text.text, 0),
         "url": post.url,
         "source": post.source,
     }

@@ -41,10 +41,10 @@ def taken(*posts: IncomingPost, archive: Stored | None = None) -> Plan:
     return plan([Arrival(post=post) for post in posts], archive or Stored())
 
 
-def test_new_posts_are_inserted_with_their_fingerprints() -> None:
+def test_new_posts_with_message_ids_are_inserted_without_fingerprints() -> None:
     first, second = incoming(1), incoming(2, text="Другой")
     planned = taken(first, second)
-    assert planned.inserts == ((fingerprint("Текст", 0), first), (fingerprint("Другой", 0), second))
+    assert planned.inserts == (("", first), ("", second))
     assert planned.outcomes == (NEW, NEW)
     assert (planned.updates, planned.absorbed, planned.seen) == ((), (), ())
 
@@ -115,6 +115,7 @@ def test_a_post_without_ids_is_the_one_of_its_fingerprint() -> None:
     assert twice.outcomes == (NEW, UNCHANGED)
     other = plan([Arrival(post=incoming(), fingerprint="0.1")], known(stored(7)))
     assert [name for name, _ in other.inserts] == ["0.1"]
+    assert plan([Arrival(post=incoming())], Stored()).inserts[0][0] == name
 
 
 @given(

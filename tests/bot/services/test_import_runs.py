@@ -100,3 +100,11 @@ async def test_a_deleted_post_stays_deleted_until_it_is_seen_again(archive: Arch
     assert counts(await archive.take(source([of(5), post("Удалённая", 1, seen_at=NOW)]))) == (0, 0, 1)
     assert await archive.posts() == [("Удалённая", (1,)), ("Живая", (2,))]
     assert (await archive.services.upkeep.check_index()).ok
+
+
+async def test_equal_texts_of_a_dump_find_as_many_posts_with_message_ids(archive: Archive) -> None:
+    exported = [post("Доброе утро, друзья", 1), post("Доброе утро, друзья", 2)]
+    await archive.take(source([of(username="notes"), *exported]))
+    dumped = [post("Доброе утро, друзья"), post("Доброе утро, друзья")]
+    assert counts(await archive.take(source([of(username="notes"), *dumped], told_late=True))) == (0, 0, 2)
+    assert [ids for _, ids in await archive.posts()] == [(1,), (2,)]
