@@ -14,6 +14,7 @@ from aiogram import Bot
 from bot.app import Services
 from bot.inbox import Keeper, KeptBeforeConfirmed
 from bot.services.channel_offers import ChannelOffers
+from bot.services.doubts import Doubts
 from bot.services.inbox import Inbox
 from bot.services.live import Live
 from bot.services.membership import Memberships
@@ -62,7 +63,7 @@ def live_channels(
     database = services.database
     offers, missing = ChannelOffers(database, operator_ids), Missing(database)
     tongues = Tongues(services.chat_languages, default_language, zone)
-    telling = Telling(bot, offers, missing, tongues, operator_ids, clock, quiet_s=quiet_s)
+    telling = Telling(bot, offers, missing, Doubts(database), tongues, operator_ids, clock, quiet_s=quiet_s)
     inbox = Inbox(database, Live(database, services.taking, offers, memberships), clock, telling.applied)
     keeper = Keeper(inbox, operator_ids)
     bot.session.middleware(KeptBeforeConfirmed(keeper, missing, clock, telling.wake))

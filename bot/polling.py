@@ -39,8 +39,7 @@ async def poll_telegram(token: str, settings: Settings, services: Services, stop
     async with Bot(token, session=AiohttpSession(api=api)) as bot:
         with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
             if await _done_before(stopping, services.upkeep.prepare()):
-                async with scheduled_sync(services.syncing, settings, utc_now):
-                    await _listen(bot, services, settings, stopping)
+                await _listen(bot, services, settings, stopping)
         _log.info("stopped")
 
 
@@ -57,7 +56,7 @@ async def _listen(bot: Bot, services: Services, settings: Settings, stopping: as
         utc_now,
     )
     viewers = Viewers(services.database, settings.admin_ids, memberships)
-    async with live.applied():
+    async with live.applied(), scheduled_sync(services.syncing, settings, utc_now, live.telling.wake):
         if await _done_before(stopping, _connected(bot)):
             async with live.told():
                 await _serve(bot, services, viewers, live, settings, stopping)

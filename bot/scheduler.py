@@ -55,10 +55,13 @@ def scheduled_upkeep(upkeep: Upkeep, database_path: Path, clock: Callable[[], da
 
 
 @asynccontextmanager
-async def scheduled_sync(syncing: Syncing, settings: Settings, clock: Callable[[], datetime]) -> AsyncIterator[None]:
+async def scheduled_sync(
+    syncing: Syncing, settings: Settings, clock: Callable[[], datetime], asked: Callable[[], None]
+) -> AsyncIterator[None]:
     """Keeps the channels that were synced once as fresh as SYNC_MINUTES says, for as long as the block runs.
 
     The scheduler only ticks: a task of its own does the work, and at the end of the block it is stopped where it is.
+    `asked` is called when the operators are to be asked about posts that seem to be deleted.
     """
     if not settings.sync_minutes:
         yield
@@ -72,7 +75,7 @@ async def scheduled_sync(syncing: Syncing, settings: Settings, clock: Callable[[
     scheduler.add_job(tick, "interval", seconds=_LOOK_S)
     scheduler.start()
     due.set()
-    working = asyncio.create_task(_sync_when_due(due, syncing, settings, clock))
+    working = asyncio.create_task(_sync_when_due(due, syncing, settings, clock, asked))
     try:
         yield
     finally:
@@ -82,13 +85,18 @@ async def scheduled_sync(syncing: Syncing, settings: Settings, clock: Callable[[
 
 
 async def _sync_when_due(
-    due: asyncio.Event, syncing: Syncing, settings: Settings, clock: Callable[[], datetime]
+    due: asyncio.Event,
+    syncing: Syncing,
+    settings: Settings,
+    clock: Callable[[], datetime],
+    asked: Callable[[], None],
 ) -> None:
     async with PreviewPages(settings.preview_url) as pages:
         while True:
             await due.wait()
             due.clear()
             try:
-                await syncing.sync_due(pages.page, clock, timedelta(minutes=settings.sync_minutes))
+                if await syncing.sync_due(pages.page, clock, timedelta(minutes=settings.sync_minutes)):
+                    asked()
             except Exception:  # noqa: BLE001 - such as a database that is busy for long: the next time may go well
                 _log.warning("sync failed", exc_info=True)

@@ -1,4 +1,4 @@
-"""What the bot tells its operators of its own accord: offers of channels, posts that may be missing, forwards taken."""
+"""What the bot tells its operators of its own accord: offers, posts that may be missing or deleted, forwards."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ from aiogram.types import Message
 from bot.answering import send
 from bot.i18n import Words, choose_language, words_of
 from bot.services.channel_offers import ChannelOffers, OfferCard
+from bot.services.doubts import Doubts
 from bot.services.languages import Languages
 from bot.services.live import Applied, ForwardTaken
 from bot.services.missing import Missing
-from bot.views.operators import Forwarded, forwarded_screen, missing_screen, offer_screen
+from bot.views.operators import Forwarded, doubt_screen, forwarded_screen, missing_screen, offer_screen
 from bot.views.screen import Screen
 
 _log = structlog.get_logger(__name__)
@@ -72,6 +73,7 @@ class Telling:
         bot: Bot,
         offers: ChannelOffers,
         missing: Missing,
+        doubts: Doubts,
         tongues: Tongues,
         operator_ids: Collection[int],
         clock: Callable[[], datetime],
@@ -82,6 +84,7 @@ class Telling:
         self._bot = bot
         self._offers = offers
         self._missing = missing
+        self._doubts = doubts
         self._tongues = tongues
         self._operator_ids = tuple(sorted(operator_ids))
         self._clock = clock
@@ -136,7 +139,9 @@ class Telling:
 
     async def _tell(self) -> float | None:
         """Tells everything; the seconds until something that is left can be told, None where nothing is left."""
-        waits = (await self._answer_forwards(), await self._tell_offers(), await self._tell_missing())
+        waits = [
+            await tell() for tell in (self._answer_forwards, self._tell_offers, self._tell_missing, self._tell_doubts)
+        ]
         return min((wait_s for wait_s in waits if wait_s is not None), default=None)
 
     async def _answer_forwards(self) -> float | None:
@@ -182,6 +187,20 @@ class Telling:
         if self._was_told(what):
             await self._missing.told(holes, outages, self._clock())
             self._holes_from_s = monotonic() + self._between_holes_s
+        return None
+
+    async def _tell_doubts(self) -> float | None:
+        for doubt in await self._doubts.untold():
+            what = f"doubt {doubt.channel.id}"
+            for operator_id in self._operator_ids:
+                screen = doubt_screen(doubt, await self._tongues.words_for(operator_id))
+                try:
+                    await self._send_once(what, operator_id, screen)
+                except _Later as later:
+                    return later.after_s
+            if self._was_told(what):
+                await self._doubts.told(doubt, self._clock())
+                self._told -= {(what, operator_id) for operator_id in self._operator_ids}  # it may come again
         return None
 
     def _was_told(self, what: str) -> bool:

@@ -6,13 +6,15 @@ nothing. Beyond that, field by field:
 - Which state of a post is the newer one: that with the later change (`changed_at`, `edited_at`, `seen_at`). A state
   that tells none is older than one that does; of two that tell none the incoming one is the newer.
 - Text with entities and cut mark: the newer one, but not an empty one, a cut-off one where the stored one is whole (of
-  two cut ones the longer is taken), or one without a date of publishing where the stored post has one. An equal text
-  without entities does not replace one with entities, and a page that was looked at does not replace a text of the same
-  words: pages tell less of the formatting.
+  two cut ones the longer is taken), or one without a date of publishing where the stored post has one. An edit that
+  takes a caption away leaves none, and what is older does not bring it back. An equal text
+  without entities does not replace one with entities, nor one with a part of them where no change is told; and a page
+  that was looked at does not replace a text of the same words: pages tell less of the formatting.
 - Title mark: goes with the text, and stays where the first line stays.
 - Reactions: exact ones beat rounded ones; else the newer ones; those of different parts of an album are summed. Views:
   exact ones beat rounded ones; else the higher ones.
-- Time of publishing: as first told; one of a known zone beats one of an assumed zone.
+- Time of publishing: as first told; one of a known zone beats one of an assumed zone, and that of an album's earlier
+  part that of a later one.
 - Message ids: all of both. Media: of the post that has the ids of both; those of different parts of an album follow
   each other in the order of their ids, and so do two texts of such parts.
 - Poll: the newer one, but percentages alone do not replace votes. Edit and change time: the later one. A pin stays.
@@ -80,9 +82,7 @@ def told_of(stored: IncomingPost) -> IncomingPost:
 def merge(incoming: IncomingPost, known: IncomingPost) -> IncomingPost:
     """The known post with all that the incoming one adds, by the rules above."""
     newer = _is_newer(incoming, known)
-    told_time = known if known.published_at and (known.zone_known or not incoming.zone_known) else incoming
-    if told_time.published_at is None:
-        told_time = known
+    told_time = incoming if _tells_time_better(incoming, known) else known
     merged = replace(
         known,
         message_ids=tuple(sorted({*known.message_ids, *incoming.message_ids})),
@@ -128,8 +128,10 @@ def _brings_text(incoming: IncomingPost, known: IncomingPost, *, newer: bool) ->
     new, old = incoming.text, known.text
     if (new, incoming.has_title, incoming.cut_off) == (old, known.has_title, known.cut_off):
         return False
-    if not new.text.strip() or not old.text.strip():
-        return bool(new.text.strip())
+    if not new.text.strip():
+        return _takes_caption_away(incoming, known)
+    if not old.text.strip():
+        return not _takes_caption_away(known, incoming)
     if incoming.cut_off or known.cut_off:
         return known.cut_off and not (incoming.cut_off and len(new.text) <= len(old.text))
     if known.published_at is None or incoming.published_at is None:
@@ -137,10 +139,20 @@ def _brings_text(incoming: IncomingPost, known: IncomingPost, *, newer: bool) ->
     return newer and not _says_the_same(incoming, known) and not _is_one_of_its_captions(incoming, known)
 
 
+def _takes_caption_away(later: IncomingPost, earlier: IncomingPost) -> bool:
+    """Whether a post is without words because its author took its caption away after the other state of it."""
+    if later.edited_at is None or not later.media or not set(later.message_ids) >= set(earlier.message_ids):
+        return False
+    before = _latest((earlier.edited_at, earlier.changed_at))
+    return before is None or later.edited_at > before
+
+
 def _says_the_same(incoming: IncomingPost, known: IncomingPost) -> bool:
     """Whether the incoming text has the words of the known one and less of its form."""
-    if known.text.entities and not incoming.text.entities and incoming.text.text == known.text.text:
-        return True
+    if incoming.text.text == known.text.text and set(incoming.text.entities) < set(known.text.entities):
+        tells_change = incoming.edited_at is not None or incoming.changed_at is not None
+        if not tells_change or not incoming.text.entities:
+            return True
     looked_at = incoming.seen_at is not None
     richer = bool(incoming.text.entities) and not known.text.entities
     return looked_at and not richer and normalised_text(incoming.text.text) == normalised_text(known.text.text)
@@ -152,6 +164,14 @@ def _is_newer(incoming: IncomingPost, known: IncomingPost) -> bool:
     if told is None or before is None:
         return before is None
     return told >= before
+
+
+def _tells_time_better(incoming: IncomingPost, known: IncomingPost) -> bool:
+    if incoming.published_at is None or known.published_at is None:
+        return incoming.published_at is not None
+    if incoming.zone_known != known.zone_known:
+        return incoming.zone_known
+    return bool(incoming.message_ids and known.message_ids) and incoming.message_ids[0] < known.message_ids[0]
 
 
 def _brings_reactions(incoming: IncomingPost, known: IncomingPost, *, newer: bool) -> bool:

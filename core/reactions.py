@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -59,6 +60,7 @@ class ReactionLine:
     exact: bool = True
 
 
+@lru_cache(maxsize=1024)  # the same few emoji stand under every post
 def normal_emoji(emoji: str) -> str:
     """The one spelling under which an emoji is stored: NFC, without variation selectors, with its joiners.
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import aiosqlite
 
+from core.reading import plain_text
 from core.types import Channel, IncomingPost, Post
 from storage import channels, grants, post_changes, posts, preview_sync, search_index
 from storage.search_index import Indexed
@@ -47,13 +48,13 @@ async def store(
     # A post that comes back with no other change stands in the index as it is.
     told = {post_id: (kept, kept) for post_id, kept in back.items()} | changed
     after = [
-        Indexed(stored.id, stored.channel.id, post.text.text)
+        _indexed(stored.id, stored.channel.id, post)
         for stored, post in told.values()
         if stored.deleted_at is None or stored.id in back
     ]
     if indexed:
         new = zip(ids, inserts, strict=True)
-        after += [Indexed(post_id, channel_id, post.text.text) for post_id, (_, post) in new if not post.deleted]
+        after += [_indexed(post_id, channel_id, post) for post_id, (_, post) in new if not post.deleted]
     elif ids:
         await search_index.leave_out(connection, ids[0])
     await search_index.replace(connection, before, after)
@@ -119,4 +120,8 @@ def _live_of(found: Iterable[Post]) -> list[Indexed]:
 
 
 def _as_indexed(post: Post) -> Indexed:
-    return Indexed(post.id, post.channel.id, post.text.text)
+    return _indexed(post.id, post.channel.id, post)
+
+
+def _indexed(post_id: int, channel_id: int, post: IncomingPost) -> Indexed:
+    return Indexed(post_id, channel_id, plain_text(post.text.text, post.poll))

@@ -34,6 +34,11 @@ async def told(connection: aiosqlite.Connection, kind: str, keys: Sequence[str],
     )
 
 
+async def forget(connection: aiosqlite.Connection, kind: str, key: str) -> None:
+    """As if this thing had never been noted: the next time it is told again."""
+    await connection.execute("DELETE FROM notices WHERE kind = ? AND key = ?", (kind, key))
+
+
 async def first_time(connection: aiosqlite.Connection, kind: str, key: str, now: datetime) -> bool:
     """Whether this thing is told for the first time, just now; False where it was noted before, told or not."""
     cursor = await connection.execute(

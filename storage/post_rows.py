@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from core.reading import plain_text
 from core.richtext import Entity, RichText, entity_from_json, entity_to_json
 from core.types import IncomingPost, Post
 from storage.channels import row_to_channel
@@ -39,6 +40,11 @@ COLUMNS = (
 _EMPTY = "[]"
 
 Value = str | int | None
+
+
+def stored_text(text: str, poll: str | None) -> str:
+    """core.reading.plain_text of the columns of these names."""
+    return text if poll is None else plain_text(text, json.loads(poll))
 
 
 def row_to_post(row: sqlite3.Row) -> Post:

@@ -13,6 +13,7 @@ from core.search.filters import Filters, Sort
 from core.search.terms import is_own_lemma
 from core.search.vocabulary import Counted, Vocabulary
 from core.types import Viewer
+from storage.post_rows import stored_text
 from storage.search_filters import Conditions, conditions_of
 from storage.visible import sql_for
 
@@ -136,11 +137,11 @@ class IndexAsk:
         """See Ask."""
         condition, parameters = sql_for(self.viewer)
         rows = self.connection.execute(
-            "SELECT id, text, has_title, reactions_total, coalesce(published_at, stored_at) FROM posts"
+            "SELECT id, text, poll, has_title, reactions_total, coalesce(published_at, stored_at) FROM posts"
             f" WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",
             (json.dumps(list(post_ids)), *parameters),
         )
-        return [Document(*row) for row in rows]
+        return [Document(post_id, stored_text(text, poll), *more) for post_id, text, poll, *more in rows]
 
     def _source(
         self, groups: Sequence[Group], *, exactly: bool = False, with_posts: bool = False

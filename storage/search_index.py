@@ -25,6 +25,7 @@ import aiosqlite
 
 from core.errors import StorageError
 from core.lemmas import Lemmas
+from core.reading import read_text
 from core.search import answer, highlights, similar
 from core.search.terms import post_terms, terms_version
 from core.types import Highlighted, Post, SearchAnswer, Viewer
@@ -152,7 +153,8 @@ class SearchIndex:
             reply = answer(query, ask.vocabulary, ask, lemmas(), zone=zone, as_typed=as_typed)
             took_s = perf_counter() - began_s
             found = by_ids_at_once(ask.connection, viewer, reply.post_ids[:first]) if first else []
-            shown = (highlights(post.text.text, reply.lemmas, lemmas(), has_title=post.has_title) for post in found)
+            texts = ((read_text(post).text, post.has_title) for post in found)
+            shown = (highlights(text, reply.lemmas, lemmas(), has_title=has_title) for text, has_title in texts)
             return FoundPosts(reply, took_s, tuple(found), tuple(shown))
 
         return self._asked(viewer, found)

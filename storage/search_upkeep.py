@@ -15,6 +15,7 @@ from core.search.terms import post_terms, terms_version
 from core.types import Viewer
 from storage import posts, search_index
 from storage.database import BUSY_TIMEOUT_S, Connection, Database, storage_errors
+from storage.post_rows import stored_text
 from storage.search_ask import channel_term
 from storage.search_index import Indexed, lemmas
 from storage.visible import sql_for
@@ -128,12 +129,17 @@ async def _take_in_next(connection: Connection) -> tuple[int, bool]:
     if covered_to is None:
         return held, False
     rows = await connection.execute_fetchall(
-        f"SELECT id, channel_id, text FROM posts WHERE id > ? AND {condition} ORDER BY id LIMIT ?", (covered_to, BATCH)
+        f"SELECT id, channel_id, text, poll FROM posts WHERE id > ? AND {condition} ORDER BY id LIMIT ?",
+        (covered_to, BATCH),
     )
-    batch = [Indexed(*row) for row in rows]
+    batch = [_as_indexed(*row) for row in rows]
     await connection.execute("UPDATE search_state SET covered_to = ?", (batch[-1].post_id if batch else None,))
     await search_index.add(connection, batch)
     return held + len(batch), bool(batch)
+
+
+def _as_indexed(post_id: int, channel_id: int, text: str, poll: str | None) -> Indexed:
+    return Indexed(post_id, channel_id, stored_text(text, poll))
 
 
 def _compare(path: Path, damage: str | None) -> IndexCheck:
@@ -146,7 +152,8 @@ def _compare(path: Path, damage: str | None) -> IndexCheck:
         wrong_words = 0
         if damage is None and not outdated:
             expected = _expected(
-                Indexed(*row) for row in reader.execute(f"SELECT id, channel_id, text FROM posts WHERE {condition}")
+                _as_indexed(*row)
+                for row in reader.execute(f"SELECT id, channel_id, text, poll FROM posts WHERE {condition}")
             )
             found = (
                 _counted(reader.execute("SELECT term, cnt FROM search_lemma_terms")),

@@ -11,6 +11,7 @@ from time import monotonic
 from core.lemmas import Lemmas
 from core.search.terms import post_terms
 from core.search.vocabulary import Vocabulary
+from storage.post_rows import stored_text
 from storage.visible import LIVE
 
 MOST_FOLLOWED = 50
@@ -60,9 +61,10 @@ class VocabularyReader:
             return False
         added = [post_id for _, post_id, removed in changes if not removed]
         texts = connection.execute(
-            f"SELECT text FROM posts WHERE id IN (SELECT value FROM json_each(?)) AND {LIVE}", (json.dumps(added),)
+            f"SELECT text, poll FROM posts WHERE id IN (SELECT value FROM json_each(?)) AND {LIVE}",
+            (json.dumps(added),),
         )
-        terms = [post_terms(row[0], self._lemmas) for row in texts]
+        terms = [post_terms(stored_text(*row), self._lemmas) for row in texts]
         self._vocabulary = self._vocabulary.with_more(terms, posts=posts, characters=characters)
         self._since += len(changes)
         self._exact = self._exact and not any(removed for *_, removed in changes)

@@ -61,69 +61,68 @@ async def place(tgemu: Any, tmp_path: Path) -> AsyncIterator[Place]:
         assert emulator.journal.warnings == []
 
 
-async def test_a_channel_lives(place: Place) -> None:
+async def lives(place: Place) -> None:
     emulator, channel = place.emulator, place.channel
-    async with place.bot():
-        emulator.add_bot(channel, place.olga)
-        post = emulator.channel_posts(channel, "Чай остыл на подоконнике", signature="Ольга")
-        await place.until("подоконник")
-        emulator.channel_edits(post, "Кофе остыл на подоконнике")
-        await place.until("кофе")
-        await place.until("чай", found=False)
-        emulator.set_reactions(post, **{"👍": 5, "❤": 2})
-        emulator.channel_album(channel, ["photo", "video"], "Виды города с высоты")
-        await place.until("высота")
-        emulator.channel_posts(channel, "Быть или не быть?", kind="poll", data=["да", "нет"])
-        emulator.channel_posts(channel, rich="<h1>Итоги</h1><p>о <b>погоде</b></p>")
-        await place.until("погода")
-        emulator.channel_posts(channel, "Дождь в горах", kind="photo")
-        await place.until("дождь")
-        emulator.pin(channel, place.olga, post)
-        await place.found("кофе")
-        place.talk.tap("1")
-        await place.talk.expect("👍 5 ❤ 2")
+    emulator.add_bot(channel, place.olga)
+    post = emulator.channel_posts(channel, "Чай остыл на подоконнике", signature="Ольга")
+    await place.until("подоконник")
+    emulator.channel_edits(post, "Кофе остыл на подоконнике")
+    await place.until("кофе")
+    await place.until("чай", found=False)
+    emulator.set_reactions(post, **{"👍": 5, "❤": 2})
+    emulator.channel_album(channel, ["photo", "video"], "Виды города с высоты")
+    await place.until("высота")
+    emulator.channel_posts(channel, "Что пьём утром?", kind="poll", data=["кефир", "ряженку"])
+    await place.until("ряженка есть:опрос")
+    emulator.channel_posts(channel, rich="<h1>Итоги</h1><p>о <b>погоде</b></p>")
+    await place.until("погода")
+    emulator.channel_posts(channel, "Дождь в горах", kind="photo")
+    await place.until("дождь")
+    emulator.pin(channel, place.olga, post)
+    await place.found("кофе")
+    place.talk.tap("1")
+    await place.talk.expect("👍 5 ❤ 2")
 
 
-async def test_killed_between_telegrams_answer_and_the_search(place: Place) -> None:
-    emulator, channel = place.emulator, place.channel
-    async with place.bot() as bot:
-        emulator.add_bot(channel, place.olga)
-        emulator.channel_posts(channel, "Первый пост")
-        await place.until("первый")
-        emulator.channel_posts(channel, "Чай остыл на подоконнике")
-        await emulator.settle()
-        await bot.kill()
-    emulator.channel_posts(channel, "Кофе остыл на подоконнике")
-    async with place.bot():
-        await place.until("кофе")
-        assert "2 поста" in await place.found("подоконник")
-
-
-async def test_posts_forwarded_in_private(place: Place) -> None:
-    emulator, channel = place.emulator, place.channel
-    posts = [emulator.channel_posts(channel, f"Старый пост о погоде {number}") for number in range(3)]
+async def takes_forwards(place: Place) -> None:
+    emulator = place.emulator
+    channel = emulator.create_channel("Старина", owner=place.olga, username="starina", bot=False)
+    posts = [emulator.channel_posts(channel, f"Старый пост о метели {number}") for number in range(3)]
     posts += emulator.channel_album(channel, ["photo", "photo"], "Старый альбом")
-    async with place.bot():
-        emulator.user_forwards(place.olga.id, place.olga, *posts)
-        answer = await emulator.wait_message(place.olga.id, "добавлено")
-        assert answer.text == "Новости @novosti: добавлено 4, уже было 0"
-        assert "4 поста" in await place.found("старый")
+    emulator.user_forwards(place.olga.id, place.olga, *posts)
+    answer = await emulator.wait_message(place.olga.id, "добавлено")
+    assert answer.text == "Старина @starina: добавлено 4, уже было 0"
+    assert "4 поста" in await place.found("старый")
 
 
-async def test_a_strangers_channel_is_offered(place: Place) -> None:
+async def offers_a_strangers_channel(place: Place) -> None:
     emulator = place.emulator
     stranger = emulator.create_user("Степан")
     channel = emulator.create_channel("Чужое", owner=stranger, bot=False)
+    emulator.add_bot(channel, stranger)
+    emulator.channel_posts(channel, "Реклама верблюдов")
+    card = await emulator.wait_message(place.olga.id, "Чужое")
+    assert card.labels == ["Принять", "Не сейчас"]
+    await place.until("верблюд", found=False)
+    query = emulator.tap(place.olga, card, "Принять")
+    await emulator.query_answer(query)
+    emulator.channel_posts(channel, "Чай и пряники")
+    olga = place.tgemu.Conversation(emulator, place.olga)
+    olga.say("/search пряники")
+    await olga.expect("🔎")
+    assert "ничего не нашлось" in await place.found("пряники")
+
+
+async def test_a_channel_lives_through_a_kill_between_telegrams_answer_and_the_search(place: Place) -> None:
+    emulator, channel = place.emulator, place.channel
+    async with place.bot() as bot:
+        await lives(place)
+        emulator.channel_posts(channel, "Полотенце сохнет на балконе")
+        await emulator.settle()
+        await bot.kill()
+    emulator.channel_posts(channel, "Чемодан стоит на балконе")
     async with place.bot():
-        emulator.add_bot(channel, stranger)
-        emulator.channel_posts(channel, "Реклама чая")
-        card = await emulator.wait_message(place.olga.id, "Чужое")
-        assert card.labels == ["Принять", "Не сейчас"]
-        await place.until("чай", found=False)
-        query = emulator.tap(place.olga, card, "Принять")
-        await emulator.query_answer(query)
-        emulator.channel_posts(channel, "Чай и пряники")
-        olga = place.tgemu.Conversation(emulator, place.olga)
-        olga.say("/search пряники")
-        await olga.expect("🔎")
-        assert "ничего не нашлось" in await place.found("пряники")
+        await place.until("чемодан")
+        assert "2 поста" in await place.found("балкон")
+        await takes_forwards(place)
+        await offers_a_strangers_channel(place)

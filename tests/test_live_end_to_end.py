@@ -88,37 +88,37 @@ async def killed(program: Program) -> None:
     await program.ended()
 
 
-async def test_a_channel_lives(place: Place) -> None:
+async def lives(place: Place, _: Program) -> None:
     channel = place.channel
-    async with place.bot():
-        await channel.add_bot()
-        first = await channel.post("Чай остыл на подоконнике")
-        assert await place.until_found("подоконник") < FINDABLE_S
-        place.telegram.advance(minutes=1)
-        await channel.edit(first, "Кофе остыл на подоконнике")
-        assert await place.until_found("кофе") < FINDABLE_S
-        assert await place.until_gone("чай") < FINDABLE_S
-        await channel.react(first, {"👍": 5, "❤️": 2})
-        await until(lambda: place.shown("кофе"), lambda text: "👍 5 ❤ 2" in text)
-        await channel.album(["photo", "photo", "video"], "Виды города с высоты")
-        assert await place.until_found("высота") < FINDABLE_S
-        assert await place.number("высота") == 1
-        await channel.post("Дождь в горах", kind="photo")
-        assert await place.until_found("дождь has:photo") < FINDABLE_S
-        poll = {"id": "1", "question": "Быть или не быть?", "options": [], "total_voter_count": 0, "is_closed": False}
-        poll |= {"is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
-        poll |= {"allows_revoting": True, "members_only": False}
-        await channel.post(poll=poll)
-        blocks = [{"type": "heading", "size": 1, "text": "Итоги"}, {"type": "paragraph", "text": ["о ", "погоде"]}]
-        await channel.post(rich_message={"blocks": blocks})
-        assert await place.until_found("погода") < FINDABLE_S
-        await channel.pin(first)
-        await channel.rename("Вести", "vesti")
-        named = await channel.post("Новое имя")
-        assert await place.until_found("имя") < FINDABLE_S
-        await place.shown("имя")
-        links = [button.url for row in place.anna.last.buttons for button in row]
-        assert f"https://t.me/vesti/{named}" in links
+    await channel.add_bot()
+    first = await channel.post("Чай остыл на подоконнике")
+    assert await place.until_found("подоконник") < FINDABLE_S
+    place.telegram.advance(minutes=1)
+    await channel.edit(first, "Кофе остыл на подоконнике")
+    assert await place.until_found("кофе") < FINDABLE_S
+    assert await place.until_gone("чай") < FINDABLE_S
+    await channel.react(first, {"👍": 5, "❤️": 2})
+    await until(lambda: place.shown("кофе"), lambda text: "👍 5 ❤ 2" in text)
+    await channel.album(["photo", "photo", "video"], "Виды города с высоты")
+    assert await place.until_found("высота") < FINDABLE_S
+    assert await place.number("высота") == 1
+    await channel.post("Дождь в горах", kind="photo")
+    assert await place.until_found("дождь has:photo") < FINDABLE_S
+    poll = {"id": "1", "question": "Кефир или ряженка?", "options": [], "total_voter_count": 0, "is_closed": False}
+    poll |= {"is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
+    poll |= {"allows_revoting": True, "members_only": False}
+    await channel.post(poll=poll)
+    assert await place.until_found("ряженка есть:опрос") < FINDABLE_S
+    blocks = [{"type": "heading", "size": 1, "text": "Итоги"}, {"type": "paragraph", "text": ["о ", "погоде"]}]
+    await channel.post(rich_message={"blocks": blocks})
+    assert await place.until_found("погода") < FINDABLE_S
+    await channel.pin(first)
+    await channel.rename("Вести", "vesti")
+    named = await channel.post("Новое имя")
+    assert await place.until_found("имя") < FINDABLE_S
+    await place.shown("имя")
+    links = [button.url for row in place.anna.last.buttons for button in row]
+    assert f"https://t.me/vesti/{named}" in links
 
 
 async def until(ask: Callable[[], Awaitable[str]], condition: Callable[[str], bool]) -> None:
@@ -127,29 +127,64 @@ async def until(ask: Callable[[], Awaitable[str]], condition: Callable[[str], bo
         assert monotonic() - began < FINDABLE_S, text
 
 
-async def test_killed_between_telegrams_answer_and_the_search(place: Place) -> None:
+async def loses_an_answer(place: Place, _: Program) -> None:
+    place.server.drop_next("getUpdates", after_effect=True, times=2)
+    await place.channel.post("Самовар остыл")
+    await place.until_found("самовар")
+    assert await place.number("самовар") == 1
+
+
+async def takes_forwards(place: Place, program: Program) -> None:
+    channel = FakeChannel(place.telegram, "Старина", owner=place.olga, username="starina", bot="left")
+    ids = [await channel.post(f"Старый пост о метели {number}") for number in range(3)]
+    ids += await channel.album(["photo", "photo"], "Старый альбом")
+    await channel.forward(place.olga, *ids)
+    await program.until(lambda: any(event.chat_id == place.olga.id for event in place.server.world.events))
+    assert place.olga.last.text == "Старина @starina: добавлено 4, уже было 0"
+    await place.until_found("метель")
+    assert (await place.number("метель"), await place.number("старый")) == (3, 4)
+
+
+async def refuses_a_stranger(place: Place, program: Program) -> None:
+    stranger = place.telegram.user("Степан")
+    channel = FakeChannel(place.telegram, "Чужое", owner=stranger, bot="left")
+    await channel.add_bot()
+    await channel.post("Реклама верблюдов")
+    await program.until(lambda: "Чужое" in place.olga.last.text)
+    assert NOTHING_FOUND in await place.found("верблюд")
+    await place.olga.tap("Не сейчас")
+    await channel.post("Ещё реклама верблюдов")
+    assert NOTHING_FOUND in await place.found("верблюд")
+    assert "Реклама" not in program.written
+
+
+async def test_a_bot_that_runs(place: Place) -> None:
+    place.olga.user.has_started = True
     async with place.bot() as program:
         await place.channel.add_bot()
-        await place.channel.post("Первый пост")
-        await place.until_found("первый")
-        waiting = len(place.server.world.updates)
-        await place.channel.post("Чай остыл на подоконнике")
-        # The next poll confirms the post: Telegram will not tell it again.
-        await program.until(lambda: len(place.server.world.updates) <= waiting and place.server.is_polled)
-        await killed(program)
-    async with place.bot():
-        await place.until_found("подоконник")
-        assert await place.number("подоконник") == 1
+        for part in (lives, loses_an_answer, takes_forwards, refuses_a_stranger):
+            await part(place, program)
 
 
-async def test_killed_before_anything_of_it_was_applied(place: Place) -> None:
-    async with place.bot():
-        await place.channel.add_bot()
-        post = await place.channel.post("Первый пост")
-        await place.until_found("первый")
+async def confirmed_and_not_applied(place: Place, program: Program) -> None:
+    """Killed between Telegram's answer and the search."""
+    await place.channel.add_bot()
+    await place.channel.post("Первый пост")
+    await place.until_found("первый")
+    waiting = len(place.server.world.updates)
+    await place.channel.post("Чай остыл на подоконнике")
+    # The next poll confirms the post: Telegram will not tell it again.
+    await program.until(lambda: len(place.server.world.updates) <= waiting and place.server.is_polled)
+    await killed(program)
+
+
+async def kept_and_not_applied(place: Place) -> None:
+    """The inbox as it is when nothing of it was applied before a kill."""
+    post = await place.channel.post("Полотенце высохло")
     body = message_json(place.server.world, place.channel.chat.messages[post])
-    later = {**body, "message_id": post + 1, "text": "Чай остыл на подоконнике"}
-    edited = {**later, "text": "Кофе остыл на подоконнике", "edit_date": body["date"] + 9}
+    later = {**body, "message_id": post + 1, "text": "Молоко стоит на столе"}
+    edited = {**later, "text": "Какао стоит на столе", "edit_date": body["date"] + 9}
+    place.channel.pass_over(1)
     database = await Database.open(place.database)
     rows = [
         InboxUpdate(update_id=number, kind=kind, payload=json.dumps(content))
@@ -158,18 +193,46 @@ async def test_killed_before_anything_of_it_was_applied(place: Place) -> None:
     async with database.transaction() as connection:
         await inbox.keep(connection, rows, utc_now())
     await database.close()
-    async with place.bot():
-        await place.until_found("кофе")
-        assert await place.number("подоконник") == 1
+
+
+async def test_killed_at_the_worst_moments(place: Place) -> None:
+    place.olga.user.has_started = True
+    channel = place.channel
+
+    def told() -> int:
+        return sum(event.chat_id == place.olga.id for event in place.server.world.events)
+
+    async with place.bot() as program:
+        await confirmed_and_not_applied(place, program)
+    await kept_and_not_applied(place)
+    async with place.bot() as program:
+        await place.until_found("подоконник")
+        await place.until_found("полотенце")
+        assert [await place.number(word) for word in ("подоконник", "полотенце", "какао", "стол")] == [1, 1, 1, 1]
+        await channel.post("Виды города", kind="photo", media_group_id="77")
+        await place.until_found("виды")
+        await killed(program)
+    await channel.post(kind="photo", media_group_id="77")
+    await channel.post(kind="photo", media_group_id="77")
+    last = await channel.post("Конец")
+    async with place.bot() as program:
+        await place.until_found("конец")
+        assert await place.number("виды") == 1
+        await killed(program)
+    assert told() == 0
+    channel.pass_over(3)
+    for word in ("второй", "третий"):
+        async with place.bot() as program:
+            await channel.post(word)
+            await place.until_found(word)
+            await program.until(lambda: told() == 1)
+    assert f"№ {last + 1}–{last + 3}" in place.olga.last.text
 
 
 async def test_killed_again_and_again(place: Place) -> None:
     """Each kill falls where chance wants it; in the end every post is there, once."""
     words = "чай кофе вода молоко квас".split()
-    async with place.bot():
-        await place.channel.add_bot()
-        await place.channel.post("Первый пост")
-        await place.until_found("первый")
+    await place.channel.add_bot()
     for number, word in enumerate(words):
         async with place.bot() as program:
             await place.channel.post(f"{word} номер {number}")
@@ -182,74 +245,3 @@ async def test_killed_again_and_again(place: Place) -> None:
             await place.until_found(f"альбом {word}")
         assert await place.number("номер") == len(words)
         assert await place.number("альбом") == len(words)
-
-
-async def test_an_album_whose_parts_come_before_and_after_a_kill(place: Place) -> None:
-    channel = place.channel
-    async with place.bot() as program:
-        await channel.add_bot()
-        await channel.post("Виды города", kind="photo", media_group_id="77")
-        await place.until_found("виды")
-        await killed(program)
-    await channel.post(kind="photo", media_group_id="77")
-    await channel.post(kind="photo", media_group_id="77")
-    await channel.post("Конец")
-    async with place.bot():
-        await place.until_found("конец")
-        assert await place.number("виды") == 1
-
-
-async def test_an_answer_of_telegram_that_is_lost(place: Place) -> None:
-    async with place.bot():
-        await place.channel.add_bot()
-        place.server.drop_next("getUpdates", after_effect=True, times=2)
-        await place.channel.post("Чай остыл")
-        await place.until_found("чай")
-        assert await place.number("чай") == 1
-
-
-async def test_a_stranger_gets_nothing_in(place: Place) -> None:
-    place.olga.user.has_started = True
-    stranger = place.telegram.user("Степан")
-    channel = FakeChannel(place.telegram, "Чужое", owner=stranger, bot="left")
-    async with place.bot() as program:
-        await channel.add_bot()
-        await channel.post("Реклама чая")
-        await program.until(lambda: any(event.chat_id == place.olga.id for event in place.server.world.events))
-        assert NOTHING_FOUND in await place.found("чай")
-        assert "Чужое" in place.olga.last.text
-        await place.olga.tap("Не сейчас")
-        await channel.post("Ещё реклама чая")
-        assert NOTHING_FOUND in await place.found("чай")
-        assert "Реклама" not in program.written
-
-
-async def test_a_hole_is_told_once_over_restarts(place: Place) -> None:
-    place.olga.user.has_started = True
-
-    def told() -> int:
-        return sum(event.chat_id == place.olga.id for event in place.server.world.events)
-
-    async with place.bot() as program:
-        await place.channel.add_bot()
-        await place.channel.post("Первый")
-        await place.until_found("первый")
-        await killed(program)
-    place.channel.pass_over(3)
-    for word in ("второй", "третий"):
-        async with place.bot() as program:
-            await place.channel.post(word)
-            await place.until_found(word)
-            await program.until(lambda: told() == 1)
-    assert "№ 2–4" in place.olga.last.text
-
-
-async def test_forwarded_in_private(place: Place) -> None:
-    ids = [await place.channel.post(f"Старый пост о погоде {number}") for number in range(3)]
-    ids += await place.channel.album(["photo", "photo"], "Старый альбом")
-    async with place.bot() as program:
-        await place.channel.forward(place.olga, *ids)
-        await program.until(lambda: any(event.kind == "message" for event in place.server.world.events))
-        assert place.olga.last.text == "Новости @novosti: добавлено 4, уже было 0"
-        await place.until_found("погода")
-        assert (await place.number("погода"), await place.number("старый")) == (3, 4)

@@ -126,16 +126,18 @@ def _hints(files: Sequence[FileReport]) -> Iterator[str]:
     """Whom new posts are shown to, and which channels could be one."""
     news = {channel.id: channel for file in files if file.new for channel in file.channels}
     alike = {channel.id: file.alike for file in files for channel in file.channels if file.alike}
+    read = {channel.id: channel for file in files for channel in file.channels}
     if len(news) > _HINTS_SHOWN:
         yield from _short_hints(list(news.values()))
     for channel in news.values() if len(news) <= _HINTS_SHOWN else ():
         named = handle(channel) if channel.id in alike else argument(channel)  # its title is not its own
         yield f"{shown(channel)} is shown to {_SHOWN_TO[channel.visibility]}. To change that:"
         yield f"  letopis channels --visibility {_OTHER[channel.visibility]} {named}"
-    for channel in news.values():
+    for channel in read.values():
         for other in alike.get(channel.id, ()):
-            yield f"{shown(channel)} is new. If it is the same channel as {handle(other)}:"
-            yield f"  letopis channels --join {handle(channel)} {handle(other)}"
+            gone, kept = (other, channel) if channel.telegram_id and not other.telegram_id else (channel, other)
+            yield f"{shown(channel)} could be the same channel as {handle(other)}. If it is:"
+            yield f"  letopis channels --join {handle(gone)} {handle(kept)}"
 
 
 def _short_hints(channels: Sequence[Channel]) -> Iterator[str]:

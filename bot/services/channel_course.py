@@ -164,7 +164,7 @@ class ChannelCourse:
         visibility = self._wish.visibility
         if choice.channel is None:
             visibility = visibility or self.told.visibility or self._origin.visibility
-            tally.alike |= {channel.id: channel for channel in choice.alike}
+        tally.alike |= {channel.id: channel for channel in choice.alike}
         async with self._database.transaction() as connection:
             channel = await settle_channel(connection, choice, visibility, self._now)
         if self.told.visibility is Visibility.MEMBERS and channel.visibility is Visibility.PUBLIC:

@@ -140,13 +140,21 @@ async def accept(connection: Connection, ref: ChannelRef, now: datetime) -> Chan
 
 
 async def follow(connection: Connection, channel: Channel, ref: ChannelRef) -> Channel:
-    """The channel with the id and the names that Telegram tells of it at this moment."""
+    """The channel with the id and the names that Telegram tells of it at this moment.
+
+    One that has given its username up has become private: it is shown to its members alone until an operator says else.
+    """
     if channel.telegram_id is None:
         await channels.learn(connection, channel, ChannelRef(telegram_id=ref.telegram_id))
     if (channel.username, channel.title) != (ref.username, ref.title or channel.title):
         await channels.rename(connection, channel, ref)
+    visibility = channel.visibility
+    if channel.username is not None and ref.username is None and visibility is Visibility.PUBLIC:
+        visibility = Visibility.MEMBERS
+        await channels.set_visibility(connection, channel, visibility)
     return replace(
         channel,
+        visibility=visibility,
         telegram_id=channel.telegram_id or ref.telegram_id,
         username=ref.username,
         title=ref.title or channel.title,

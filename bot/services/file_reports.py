@@ -19,7 +19,7 @@ class FileReport:
     """What came of one file. `error`: why it is not whole, or not read at all.
 
     `uncertain`: new posts that are like several stored ones. `chats`: what a whole account's export offers. `alike`:
-    stored channels of the same title that a new channel could be. `notes`: what else the operator should know.
+    stored channels that could be the channel of its posts. `notes`: what else the operator should know.
     """
 
     path: str

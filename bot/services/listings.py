@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.errors import NotFound
+from core.reading import read_text
 from core.types import Highlighted, Post, Viewer
 from storage import button_state, posts, topics
 from storage.button_state import ButtonState
@@ -227,7 +228,7 @@ class Listings:
     ) -> Page:
         number = min(max(number, 0), _pages(len(still_there)) - 1)
         found = await self._posts(still_there[number * PAGE_SIZE : (number + 1) * PAGE_SIZE], viewer)
-        shown = await self._index.highlights([(post.text.text, post.has_title) for post in found], listing.lemmas)
+        shown = await self._index.highlights([(read_text(post).text, post.has_title) for post in found], listing.lemmas)
         return _page(listing, len(still_there), card_id, number, zip(found, shown, strict=True))
 
     async def _posts(self, post_ids: Sequence[int], viewer: Viewer) -> list[Post]:

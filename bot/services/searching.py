@@ -10,6 +10,7 @@ from bot.services.listings import PAGE_SIZE, Listing, ListingKind, Listings, Pag
 from bot.services.loosening import Loosening, Looser, is_filtered, looser_queries, words_alone
 from bot.services.topic_lists import topics_payload
 from core.errors import NotFound
+from core.reading import read_text
 from core.topics import nearest_topics
 from core.types import SearchAnswer, Topic, Viewer
 from storage import button_state, topics
@@ -107,7 +108,7 @@ class Searching:
         listing = Listing(
             kind=ListingKind.SIMILAR,
             post_ids=tuple(await self._index.similar(opened.post.id, viewer)),
-            subject=opened.post.text.text.strip().partition("\n")[0],
+            subject=read_text(opened.post).text.strip().partition("\n")[0],
             scope=str(opened.post.id),
             parent=card_id,
             parent_kind=opened.listing.kind,

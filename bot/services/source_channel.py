@@ -54,7 +54,8 @@ class ChannelChoice:
     """The stored channel that is meant, None for a new one, and what it is to learn of source and operator.
 
     Of an export, which can be old, a stored channel learns only what it does not know (but see `follow_names`).
-    `alike`: channels of the same title that it could be, but that nothing proves.
+    `alike`: other channels that it could be: of the same title, where nothing proves it; for a stored channel those
+    that bear the username that the source tells of it, or its title and posts of the same ids and times.
     """
 
     channel: Channel | None
@@ -76,10 +77,12 @@ async def choose_channel(
         if channel is not None:
             return ChannelChoice(channel, _merged(_additions(told, channel), wished))
     channel = await channels.find(connection, replace(ref, title=None))
-    if channel is None and wished is None:
+    if channel is not None:
+        choice = ChannelChoice(channel, ref, await _doubles(connection, channel, ref, evidence))
+    elif wished is None:
         choice = await _by_posts(connection, ref, evidence)
     else:
-        choice = ChannelChoice(channel, ref)
+        choice = ChannelChoice(None, ref)
     if choice.channel is None or evidence.nameless:
         return choice
     return replace(choice, ref=_merged(_additions(choice.ref, choice.channel), wished))
@@ -160,6 +163,23 @@ async def _by_posts(connection: Connection, ref: ChannelRef, evidence: Evidence)
     if by_title_alone and len(alike) == 1:
         return ChannelChoice(alike[0], replace(ref, title=title))
     return ChannelChoice(None, replace(ref, title=title) if ref == NOTHING else ref, tuple(alike))
+
+
+async def _doubles(
+    connection: Connection, channel: Channel, ref: ChannelRef, evidence: Evidence
+) -> tuple[Channel, ...]:
+    """Stored channels without an id that are `channel`, by what the source tells of it."""
+    doubles = []
+    for other in await channels.all_channels(connection, Viewer.operator()):
+        if other.id == channel.id or other.telegram_id is not None:
+            continue
+        if ref.username and other.username:
+            is_double = ref.username.casefold() == other.username.casefold()
+        else:
+            is_double = ref.title == other.title is not None
+            is_double = is_double and await _has_same_times(connection, other, evidence.named())
+        doubles += [other] if is_double else []
+    return tuple(doubles)
 
 
 async def _has_same_times(connection: Connection, channel: Channel, named: Iterator[IncomingPost]) -> bool:

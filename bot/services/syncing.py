@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.services.doubts import Doubts
 from bot.services.file_reports import FileReport
 from bot.services.importing import COMPACTED_AFTER
 from bot.services.preview_memory import Deletions, PreviewMemory, problem_of
@@ -63,6 +64,7 @@ class Syncing:
         self._database = database
         self._taking = taking
         self._topic_finding = topic_finding
+        self._doubts = Doubts(database)
         self._tried_at: dict[int, datetime] = {}
 
     async def sync(
@@ -85,21 +87,23 @@ class Syncing:
         await self._topic_finding.find_outdated()
         return report
 
-    async def sync_due(self, fetch: FetchPage, clock: Callable[[], datetime], every: timedelta) -> None:
+    async def sync_due(self, fetch: FetchPage, clock: Callable[[], datetime], every: timedelta) -> bool:
         """Reads the previews of all channels whose last sync is so long ago, one after another.
 
         Only of those that were synced once, are public and have a username. Troubles are logged and remembered; they
-        stop nothing.
+        stop nothing. Returns whether the operators are to be asked now about posts that seem to be deleted.
         """
+        is_asked = False
         for channel, state in await self._due(clock(), every):
             self._tried_at[channel.id] = clock()
             try:
-                await self._sync_again(channel, state, fetch, clock)
+                is_asked |= await self._sync_again(channel, state, fetch, clock)
             except Exception as error:  # noqa: BLE001 - the next channel, and the next time, may go well
                 _log.exception("sync failed", channel=channel.name)
                 known = error if isinstance(error, LetopisError) else LetopisError()
                 with suppress(StorageError):  # it may be the database that fails
                     await PreviewMemory(self._database, channel.id).fail(known)
+        return is_asked
 
     async def states(self) -> list[SyncState]:
         """How it stands with all channels that are synced."""
@@ -130,7 +134,7 @@ class Syncing:
 
     async def _sync_again(
         self, channel: Channel, state: PreviewState, fetch: FetchPage, clock: Callable[[], datetime]
-    ) -> None:
+    ) -> bool:
         wish = SyncWish(since=state.since, most_pages=_MOST_PAGES_AT_A_TIME)
         name = channel.username or ""
         walk = PreviewWalk(self._database, self._taking, fetch, clock, name, wish, channel=channel)
@@ -141,13 +145,15 @@ class Syncing:
             _log.warning("sync did not come to its end", channel=channel.name, problem=str(report.error), **counts)
         else:
             _log.info("synced", channel=channel.name, **counts)
-        if report.waiting:
-            _log.warning(
-                "posts seem to be deleted, too many to believe it",
-                channel=channel.name,
-                posts=report.waiting,
-                to_confirm=f"letopis sync --confirm-deletions @{name}",
-            )
+        if not report.waiting:
+            return False
+        _log.warning(
+            "posts seem to be deleted, too many to believe it",
+            channel=channel.name,
+            posts=report.waiting,
+            to_confirm=f"letopis sync --confirm-deletions @{name}",
+        )
+        return await self._doubts.note(channel, clock())
 
     async def _report(self, walk: PreviewWalk, clock: Callable[[], datetime], *, confirm_deletions: bool) -> SyncReport:
         error: LetopisError | None = None
@@ -160,6 +166,8 @@ class Syncing:
         if walk.channel is not None and error is None:
             memory = PreviewMemory(self._database, walk.channel.id)
             deletions = await memory.mark_deletions(clock(), confirmed=confirm_deletions)
+            if not deletions.waiting:
+                await self._doubts.settle(walk.channel)
         read = walk.tally.report()
         if read.new + read.updated >= COMPACTED_AFTER:
             await search_upkeep.compact(self._database)

@@ -8,9 +8,11 @@ from core.types import Viewer
 from storage import channels, posts, topics
 from storage.database import Database
 
-MOST_TEXTS = 10_000
-"""A channel's newest posts, in which its topics are looked for: so memory and time (5 s) are bounded, however long
-the channel."""
+MOST_TEXTS = 6_000
+"""A channel's newest posts, in which its topics are looked for.
+
+So memory (40 MB) and time (3 s) are bounded, however long the channel.
+"""
 
 
 class TopicFinding:

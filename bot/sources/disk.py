@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from bot.sources.entries import Entry, Folder, Open, counting_order, page_order
 
-EXPORT_NAME = re.compile(r"(result|messages)[0-9]*\.(json|html)")
+EXPORT_NAME = re.compile(r"(result|messages)[0-9]*\.(json|html)|index\.html")
 """How Telegram Desktop names what it exports."""
 
 CHAT_FOLDER = re.compile(r"chat_[0-9]+")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.callbacks import OfferTap
 from bot.i18n import Words
 from bot.services.channel_offers import Decision, Offer
+from bot.services.doubts import Doubt
 from bot.services.missing import Hole, Outage
 from bot.views.screen import LONGEST_LABEL, Button, Screen, joined, rows_of, shortened
 from core.richtext import RichText, styled
@@ -59,6 +60,15 @@ def missing_screen(holes: Sequence[Hole], outages: Sequence[Outage], words: Word
         blocks.append(joined("\n", [*lines, words.text("missing.perhaps")]))
     blocks.append(_remedies(holes, outages, words))
     return Screen(text=joined("\n\n", blocks))
+
+
+def doubt_screen(doubt: Doubt, words: Words) -> Screen:
+    """Posts that seem to be deleted, and how to say that they are."""
+    lines = [words.text("doubt.question", count=doubt.posts, channel=_of(doubt.channel))]
+    if doubt.channel.username:
+        command = styled(f"letopis sync --confirm-deletions @{doubt.channel.username}", "code")
+        lines.append(words.text("doubt.remedy", command=command))
+    return Screen(text=joined("\n", lines))
 
 
 def forwarded_screen(found: Sequence[Forwarded], words: Words) -> Screen:

@@ -6,6 +6,7 @@ from bot.callbacks import AnotherTap, OpenTap, PageTap, SimilarTap, WholeTap
 from bot.i18n import Words
 from bot.services.listings import ListingKind, OpenedPost
 from bot.views.screen import LONGEST_LABEL, Button, Screen, rows_of, shortened
+from core.reading import read_text
 from core.richtext import MESSAGE_ENTITIES, MESSAGE_UNITS, RichText, concat, pages, styled, utf16_length
 from core.types import Post
 
@@ -43,7 +44,7 @@ def facts(post: Post, words: Words) -> str:
 
 def _parts(post: Post, footer: RichText) -> tuple[RichText, ...]:
     room = MESSAGE_UNITS - utf16_length(footer.text) - len("\n\n")
-    return pages(post.text, room, MESSAGE_ENTITIES - len(footer.entities)) or (RichText("…"),)
+    return pages(read_text(post), room, MESSAGE_ENTITIES - len(footer.entities)) or (RichText("…"),)
 
 
 def _footer(post: Post, words: Words) -> RichText:
@@ -76,7 +77,7 @@ def _rows(opened: OpenedPost, part: int, parts: int, words: Words, *, private: b
 def _from_here(opened: OpenedPost, words: Words) -> list[Button]:
     """Where the post itself leads. One without words is like no other."""
     found = []
-    if opened.post.text.text.strip():
+    if read_text(opened.post).text.strip():
         tap = SimilarTap(card=opened.card_id, index=opened.index)
         found.append(Button(words.plain("post.similar"), data=tap.pack()))
     if opened.post.url:

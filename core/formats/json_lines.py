@@ -17,6 +17,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TOO_LONG = f"a line over {LONGEST // 1024 // 1024} MiB"
 CUT_OFF = "the file is cut off inside this line"
 EMPTY = "the file is empty"
+NO_VALUE = "not valid JSON: words without quotation marks"
 
 
 @dataclass(slots=True)
@@ -54,8 +55,12 @@ def read_json_lines(stream: BinaryIO) -> Iterator[Line]:
 def _loaded(number: int, raw: bytes, *, ended: bool) -> Line:
     try:
         value, loss = load(raw)
+        # Words without quotation marks are taken for a string: right inside of a value, but this is a whole line.
+        why = NO_VALUE if isinstance(value, str) and not raw.lstrip().startswith(b'"') else None
     except ValueError as error:
-        return Line(number, why=str(error) if ended else CUT_OFF, unreadable=True, cut=not ended)
+        value, loss, why = None, None, str(error)
+    if why is not None:
+        return Line(number, why=why if ended else CUT_OFF, unreadable=True, cut=not ended)
     return Line(number, value, loss)
 
 

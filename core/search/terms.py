@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from core.lemmas import Lemmas, normaliser_version
 from core.words import HASHTAG, forms_and_chains
 
-TERMS_VERSION = 3
-"""To be raised with every change of this module that changes what a post is indexed under."""
+TERMS_VERSION = 4
+"""To be raised with every change of this module, or of core.reading, that changes what a post is indexed under."""
 
 COMPOUND_MARK = "÷"
 COMPOUND_JOINT = "\u2010"

@@ -90,7 +90,7 @@ async def test_channels_that_were_synced_once_are_kept_fresh(tmp_path: Path) -> 
             await services.syncing.sync("tihie_zametki", pages.page, SyncWish(), utc_now)
         channel.post(message(2))
         server.asked.clear()
-        async with scheduled_sync(services.syncing, settings, lambda: utc_now() + timedelta(hours=1)):
+        async with scheduled_sync(services.syncing, settings, lambda: utc_now() + timedelta(hours=1), print):
             await until(lambda: bool(server.asked))
             async with asyncio.timeout(20):
                 while await posts(services) < 2:  # noqa: ASYNC110 - the database tells it
@@ -107,7 +107,7 @@ async def test_a_sync_that_the_end_interrupts_ends_at_once(tmp_path: Path, caplo
             await services.syncing.sync("tihie_zametki", pages.page, SyncWish(), utc_now)
         server.asked.clear()
         server.troubles.append(Trouble(slow_s=30))
-        async with scheduled_sync(services.syncing, settings, lambda: utc_now() + timedelta(hours=1)):
+        async with scheduled_sync(services.syncing, settings, lambda: utc_now() + timedelta(hours=1), print):
             await until(lambda: bool(server.asked))
             began_s = monotonic()
         assert monotonic() - began_s < 1
@@ -119,7 +119,7 @@ async def test_a_sync_that_the_end_interrupts_ends_at_once(tmp_path: Path, caplo
 async def test_without_minutes_nothing_is_synced(tmp_path: Path) -> None:
     async with (
         open_services(tmp_path / "letopis.db") as services,
-        scheduled_sync(services.syncing, load_settings({}, None), utc_now),
+        scheduled_sync(services.syncing, load_settings({}, None), utc_now, print),
     ):
         assert len(asyncio.all_tasks()) == 1
 
@@ -136,7 +136,7 @@ async def test_a_database_that_fails_the_schedule_is_asked_again(
     monkeypatch.setattr(scheduler, "_LOOK_S", 0.02)
     async with open_services(tmp_path / "letopis.db") as services:
         monkeypatch.setattr(Syncing, "sync_due", fails)
-        async with scheduled_sync(services.syncing, load_settings({"SYNC_MINUTES": "1"}, None), utc_now):
+        async with scheduled_sync(services.syncing, load_settings({"SYNC_MINUTES": "1"}, None), utc_now, print):
             await until(lambda: len(tries) > 1)
 
 

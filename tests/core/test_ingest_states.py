@@ -115,3 +115,22 @@ def test_two_captions_both_stay_and_an_edit_of_one_is_taken() -> None:
     assert decide(part(6, "Вторая"), album) == Unchanged()
     assert after(part(5, "Первая", edited_at=LATER), album).text.text == "Первая"
     assert after(part(6, "Подпись"), part(5, "Подпись")).text.text == "Подпись"
+
+
+def test_an_album_was_published_with_its_first_part_whichever_came_first() -> None:
+    second = replace(POST, message_ids=(6,), published_at=DAY + timedelta(seconds=1), media=("photo",))
+    first = replace(POST, text=RichText(), media=("photo",))
+    album = replace(second, message_ids=(5, 6), published_at=DAY, media=("photo", "photo"))
+    for told in (first, album):
+        assert after(told, second).published_at == DAY
+        assert after(second, told).published_at == DAY
+    assumed = replace(album, published_at=LATER, zone_known=False)
+    assert after(assumed, second).published_at == second.published_at
+
+
+def test_a_part_of_the_entities_replaces_all_of_them_where_an_edit_is_told_alone() -> None:
+    both = replace(POST, text=RichText(OLD.text, (Entity("bold", 0, 6), Entity("italic", 7, 5))))
+    less = replace(POST, text=BOLD)
+    assert decide(less, both) == Unchanged()
+    assert after(both, less).text == both.text
+    assert after(replace(less, changed_at=LATER), both).text == BOLD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
+from core.reading import read_text
 from core.richtext import RichText
 from core.types import Channel, IncomingPost, Viewer
 from storage import post_changes, search_index
@@ -25,7 +26,9 @@ async def publish_posts(database: Database, channel: Channel, *incoming: Incomin
     new = [(f"{next(_ordinals)}", post) for post in incoming]
     async with database.transaction() as connection:
         ids = await post_changes.insert(connection, channel.id, new, STORED_AT)
-        indexed = [Indexed(post_id, channel.id, post.text.text) for post_id, post in zip(ids, incoming, strict=True)]
+        indexed = [
+            Indexed(post_id, channel.id, read_text(post).text) for post_id, post in zip(ids, incoming, strict=True)
+        ]
         await search_index.add(connection, indexed)
     return indexed
 

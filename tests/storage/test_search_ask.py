@@ -101,7 +101,7 @@ def incoming(post: Post) -> IncomingPost:
         published_at=post.published_at,
         reactions={"👍": post.reactions},
         media=tuple(name for has, name in MEDIA.items() if has in post.has),
-        poll={"question": "?"} if Has.POLL in post.has else None,
+        poll={"question": ""} if Has.POLL in post.has else None,
         source="test",
     )
 

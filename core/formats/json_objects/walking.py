@@ -228,7 +228,7 @@ class _Walk:
         return Found(self._path, self._number, *load(raw))
 
     def _bare(self) -> Event:
-        """A number, true, false or null, or another word, which is taken for a string."""
+        """A number, true, false or null, or another word, which is taken for a string where it has a key."""
         window = self._window
         while True:
             found = _BARE.match(window.buffer, window.position)
@@ -240,8 +240,10 @@ class _Walk:
                 if self._levels:
                     raise CutOff
                 break
+        value, loss = load(found[0])
+        broken = self._broken(NOT_JSON) if self._number and isinstance(value, str) else None
         window.position = found.end()
-        return Found(self._path, self._number, *load(found[0]))
+        return broken or Found(self._path, self._number, value, loss)
 
     def _broken(self, why: str) -> Broken:
         window = self._window

@@ -114,7 +114,7 @@ def _refs(seen: list[SeenMessage], title: str | None) -> list[ChannelRef]:
 def _records(refs: list[ChannelRef], seen: list[SeenMessage]) -> Iterator[Record]:
     last: ChannelRef | None = None
     for ref, one in zip(refs, seen, strict=True):
-        if ref != last and ref != ChannelRef():
+        if ref != last:  # a piece that tells nothing is not of the channel of the page before
             yield ChannelSeen(ref, Visibility.PUBLIC)
         last = ref
         yield one.record

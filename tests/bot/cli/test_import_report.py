@@ -117,10 +117,20 @@ def test_a_new_channel_that_could_be_a_stored_one() -> None:
     assert printed([report])[-6:] == [
         "Заметки is shown to its members alone. To change that:",
         " letopis channels --visibility public :7",
-        "Заметки is new. If it is the same channel as :1:",
+        "Заметки could be the same channel as :1. If it is:",
         " letopis channels --join :7 :1",
-        "Заметки is new. If it is the same channel as 5:",
+        "Заметки could be the same channel as 5. If it is:",
         " letopis channels --join :7 5",
+    ]
+
+
+def test_a_known_channel_that_turns_out_to_be_another_known_one() -> None:
+    named = Channel(id=1, telegram_id=None, username="notes", title=None, visibility=Visibility.PUBLIC)
+    told = Channel(id=2, telegram_id=5, username=None, title="Заметки", visibility=Visibility.PUBLIC)
+    report = FileReport(path="p.html", format="preview", channels=(told,), posts=2, unchanged=2, alike=(named,))
+    assert printed([report, report])[-2:] == [
+        "Заметки could be the same channel as @notes. If it is:",
+        " letopis channels --join @notes 5",
     ]
 
 

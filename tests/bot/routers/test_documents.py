@@ -42,7 +42,7 @@ async def test_in_english_zipped_into_the_channel_that_the_caption_names(empty: 
         archive.writestr("dumps/b.jpg", "x")
     begun, done = await send_file(olga, "a.zip", zipped.getvalue(), "@tihie_zametki")
     assert begun.text == "Importing a.zip …"
-    assert done.rendered == "*tihie_zametki*: 2 posts.\nNew: 2, changed: 0, known already: 0.\nEverybody finds them."
+    assert done.rendered == "*tihie_zametki*: 2 posts.\nNew: 2, changed: 0, known already: 0.\nEverybody can find them."
     caption = "--channel @tihie_zametki --visibility members"
     done = (await send_file(olga, "b.txt", dump(*without_handle([CACHE, NEWER])).encode(), caption))[1]
     assert done.rendered.endswith("New: 1, changed: 0, known already: 1.\nOnly the channel's members find them.")

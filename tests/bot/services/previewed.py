@@ -41,10 +41,10 @@ class Sync:
         self.asked.clear()
         return await self.services.syncing.sync(name, self.fetch, wish or SyncWish(), self.clock, **more)
 
-    async def due(self, minutes: int = 30) -> None:
+    async def due(self, minutes: int = 30) -> bool:
         """What the schedule does."""
         self.asked.clear()
-        await self.services.syncing.sync_due(self.fetch, self.clock, timedelta(minutes=minutes))
+        return await self.services.syncing.sync_due(self.fetch, self.clock, timedelta(minutes=minutes))
 
     async def fetch(self, name: str, before: int | None) -> bytes:
         self.asked.append(before)

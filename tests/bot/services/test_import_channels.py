@@ -116,3 +116,23 @@ async def test_whom_a_new_channel_is_shown_to(archive: Archive) -> None:
     assert [row[3] for row in await archive.channels()] == [MEMBERS, MEMBERS, PUBLIC, PUBLIC]
     report = await archive.take(source([ChannelSeen(ChannelRef(telegram_id=3), MEMBERS), *POSTS]))
     assert report.notes == ("the file says that the channel is private, but it is shown to everybody",)
+
+
+async def test_a_source_that_proves_two_stored_channels_to_be_one(archive: Archive) -> None:
+    await archive.take(source([of(username="notes"), *POSTS]))
+    await archive.take(source([of(5, title="Заметки"), *POSTS]))
+    both = await archive.take(source([of(5, "notes", "Заметки"), *POSTS]))
+    assert [channel.username for channel in both.alike] == ["notes"]
+    assert [row[:2] for row in await archive.channels()] == [(None, "notes"), (5, None)]
+    told_by_name = await archive.take(source([of(username="Notes"), *POSTS]))
+    assert told_by_name.alike == ()
+
+
+async def test_a_known_channel_whose_posts_are_in_one_of_its_title_too(archive: Archive) -> None:
+    await archive.take(source([of(title="Заметки"), *POSTS]))
+    await archive.take(source([of(5), *POSTS]))
+    for _ in range(2):
+        told = await archive.take(source([of(5, title="Заметки"), *POSTS]))
+        assert [channel.title for channel in told.alike] == ["Заметки"]
+    elsewhere = await archive.take(source([of(5, title="Заметки"), post("Другая", 99)]))
+    assert elsewhere.alike == ()

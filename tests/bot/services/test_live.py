@@ -185,3 +185,26 @@ async def test_a_deleted_post_that_is_heard_of_comes_back(ear: Ear) -> None:
     assert await ear.found("чай") == []
     await ear.hear(PostHeard(NEWS, told("Чай остыл", 5, edited_s=9), is_edit=True))
     assert await ear.found("чай") == [(5,)]
+
+
+async def test_a_caption_that_its_author_takes_away_is_gone(ear: Ear) -> None:
+    await ear.know()
+    await ear.hear(heard("Мой адрес", 5, media=("photo",)), edited("", 5, media=("photo",)))
+    (post,) = await ear.posts()
+    assert (post.text.text, post.media) == ("", ("photo",))
+    assert await ear.found("адрес") == []
+    await ear.hear(heard("Мой адрес", 5, media=("photo",)))
+    assert await ear.found("адрес") == []
+
+
+async def test_a_poll_is_found_by_its_question_and_its_answers(ear: Ear) -> None:
+    await ear.know()
+    poll = {"question": "Что пьём утром?", "options": [{"text": "Какао", "votes": 0}, {"text": "Кефир", "votes": 0}]}
+    assert await ear.found("утром") == []  # the words that are known are read now, and followed from here on
+    await ear.hear(heard("", 5, poll=poll))
+    assert await ear.found("утром") == [(5,)]
+    assert await ear.found("кефир есть:опрос") == [(5,)]
+    voted = poll | {"options": [{"text": "Какао", "votes": 7}, {"text": "Ряженка", "votes": 1}]}
+    await ear.hear(edited("", 5, poll=voted))
+    assert await ear.found("ряженка") == [(5,)]
+    assert await ear.found("кефир") == []

@@ -52,7 +52,7 @@ async def test_a_channel_is_renamed(ear: Ear) -> None:
     assert (channel.username, channel.title, channel.bot_is_admin) == ("vesti", "Вести", True)
     await ear.hear(heard("два", 6, ChannelRef(telegram_id=1001, title="Вести")))
     (channel,) = await ear.channels()
-    assert (channel.username, channel.title, channel.visibility) == (None, "Вести", Visibility.PUBLIC)
+    assert (channel.username, channel.title, channel.visibility) == (None, "Вести", Visibility.MEMBERS)
 
 
 async def test_a_channel_known_by_its_username_alone(ear: Ear) -> None:

@@ -84,6 +84,13 @@ def test_pages_of_a_folder_are_one_source_in_the_order_of_their_numbers(tmp_path
     assert found(tmp_path, root=tmp_path) == [("pages", ["index.html", "messages2.html", "messages10.html"])]
 
 
+def test_the_first_page_of_an_export_one_level_down_may_be_renamed(tmp_path: Path) -> None:
+    fill(tmp_path, "ChatExport_9/index.html", "ChatExport_9/messages2.html", content="<")
+    fill(tmp_path, "site/index.html", content="x")
+    expected = [("pages", ["ChatExport_9/index.html", "ChatExport_9/messages2.html"])]
+    assert found(tmp_path, root=tmp_path) == expected
+
+
 def test_pages_that_are_named_one_by_one_are_one_source_in_each_folder(tmp_path: Path) -> None:
     fill(tmp_path, "a/messages.html", "a/messages2.html", "b/messages.html", content="<")
     fill(tmp_path, "c.txt")

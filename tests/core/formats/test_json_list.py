@@ -168,3 +168,12 @@ def test_no_bytes_make_it_raise(junk: bytes, data: st.DataObject) -> None:
         could_be(content)
         records = read(FORMAT, content)
         assert not any(isinstance(record, Damage) for record in records[:-1])
+
+
+def test_words_that_are_no_json_are_no_posts() -> None:
+    row = json.dumps(ROW)
+    skipped = [record for record in read(FORMAT, f"{row}\nмусор без кавычек\n{row}\n") if isinstance(record, Skipped)]
+    assert [(one.where, one.why) for one in skipped] == [("line 2", "not valid JSON: words without quotation marks")]
+    records = list(read(FORMAT, f"[{row}, мусор, {row}]"))
+    assert [record.text.text for record in records if isinstance(record, IncomingPost)] == ["Слово", "Слово"]
+    assert [record.where for record in records if isinstance(record, Skipped)] == ["item 2"]
