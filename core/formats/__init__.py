@@ -10,14 +10,18 @@ from collections.abc import Iterable, Iterator
 from zipfile import BadZipFile
 
 from core.formats import csv_list, desktop_html, desktop_json, json_list, letopis_jsonl, preview, text_dump
-from core.formats.encodings import HEAD_BYTES
+from core.formats.encodings import HEAD_BYTES, Encoding, encoding_of
 from core.formats.format import Format, Source
 from core.formats.records import Damage, Part, PartBegins, Reading, Record
+from core.formats.rewound import head_of
 
 __all__ = ["HEAD_BYTES", "Format", "Source", "detect", "parse"]
 
 STREAM_ERRORS = (OSError, EOFError, BadZipFile, zlib.error)
 """What streams raise that break off: files, and files in zips."""
+
+_NOT_READ = (Encoding.OTHER_TEXT,)
+"""Of the rest the parsers say more: a few bytes of a message are damaged, or nothing can be read at all."""
 
 # In the order of asking. Plain text comes last: nearly anything could be that.
 _FORMATS: tuple[Format, ...] = (
@@ -54,10 +58,24 @@ def parse(known: Format, parts: Iterable[Part], reading: Reading) -> Iterator[Re
     return known.join(records) if known.join else records
 
 
+def _encoding_of(part: Part) -> Encoding:
+    """The encoding of a file; its stream is at the beginning again. One that cannot go back is taken for UTF-8."""
+    if not part.stream.seekable():
+        return Encoding.UTF_8
+    start = part.stream.tell()
+    encoding = encoding_of(head_of(part.stream))
+    part.stream.seek(start)
+    return encoding
+
+
 def _records(known: Format, parts: Iterable[Part], reading: Reading) -> Iterator[Record]:
     for part in parts:
         yield PartBegins(part.path)
         try:
-            yield from known.parse(part, reading)
+            encoding = Encoding.UTF_8 if known.tells_encodings else _encoding_of(part)
+            if encoding in _NOT_READ:
+                yield Damage("line 1", f"not UTF-8 but {encoding}")
+            else:
+                yield from known.parse(part, reading)
         except STREAM_ERRORS as error:
             yield Damage("further on", f"cannot be read: {getattr(error, 'strerror', None) or error}")

@@ -163,4 +163,4 @@ def _codec(head: bytes) -> str | None:
             return None
 
 
-FORMAT = Format(name=NAME, looks_like=looks_like, could_be=could_be, parse=parse)
+FORMAT = Format(name=NAME, looks_like=looks_like, could_be=could_be, parse=parse, tells_encodings=True)

@@ -19,7 +19,8 @@ class Format:
     `looks_like` and `could_be` judge a file's first `HEAD_BYTES` bytes: surely this format, or perhaps. `parse` reads
     one file; `join` then sees the records of all files of a source in a row (albums reach over pages). `told_late`: a
     file tells its channel behind its posts. `continues`: files of it that lie together are one source. `visibility`:
-    whom a new channel is shown to where the file does not say.
+    whom a new channel is shown to where the file does not say. `tells_encodings`: the parser itself says what it thinks
+    of bytes that are not UTF-8.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Format:
     told_late: bool = False
     continues: bool = False
     visibility: Visibility = Visibility.PUBLIC
+    tells_encodings: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,4 +218,5 @@ FORMAT = Format(
     could_be=could_be,
     parse=lambda part, _: parse(part.stream),
     told_late=True,
+    tells_encodings=True,
 )
