@@ -35,9 +35,12 @@ def looks_like(head: bytes) -> bool:
 
 
 def could_be(head: bytes) -> bool:
-    """Whether it could be one that is damaged at its beginning, cut off there, or in UTF-16."""
-    if encoding_of(head) is Encoding.UTF_16:
+    """Whether it could be one that is damaged at its beginning, cut off there, or in another encoding."""
+    encoding = encoding_of(head)
+    if encoding is Encoding.UTF_16:
         return looks_like(_as_utf8(head))
+    if encoding is Encoding.OTHER_TEXT:  # whatever its letters are, its brackets and names are ASCII
+        return looks_like(head.decode("latin-1").encode())
     if not _JSON.match(head):
         return A_MESSAGE.search(head) is not None
     beginning = _Beginning(head)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.formats import desktop_html, desktop_json, json_list, letopis_jsonl, parse, preview
+from core.formats import HEAD_BYTES, desktop_html, desktop_json, detect, json_list, letopis_jsonl, parse, preview
 from core.formats.format import Format
 from core.formats.records import Damage, Reading
 from tests.core.formats.list_reading import GOLDEN
@@ -24,5 +24,7 @@ RUSSIAN = "Запись о том, как всё устроено, и почем
 def test_windows_1251_is_said(known: Format, name: str) -> None:
     text = (GOLDEN / name).read_text(encoding="utf-8")
     content = text.replace("а", f"а {RUSSIAN}", 1).encode("cp1251", "replace")
+    if known is desktop_json.FORMAT:
+        assert detect(content[:HEAD_BYTES], named=True) is known
     records = list(parse(known, source_of(content, "x", known).parts(), Reading()))[1:]
     assert records == [Damage("line 1", "not UTF-8 but text in another encoding, perhaps windows-1251")]
