@@ -31,7 +31,7 @@ from tests.telegram import Chat, FakeSession, FakeTelegram, FakeUser
 
 OPERATOR = "Ольга"
 ZONE = ZoneInfo("Asia/Vladivostok")
-QUIET_S = 0.05
+QUIET_S = 0.15
 
 
 class Letopis:
