@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import BinaryIO
 
-from core.formats.encodings import HEAD_BYTES, Encoding, encoding_of
+from core.formats.encodings import Encoding, encoding_of
 from core.formats.format import Format
 from core.formats.records import ChannelSeen, Damage, IncomingPost, Record, ServiceSeen, Skipped
+from core.formats.rewound import head_of
 from core.formats.text_dump.blocks import Block, read_blocks
 from core.formats.text_dump.copies import HANDLE
 from core.formats.text_dump.lines import read_lines
@@ -67,7 +68,7 @@ def parse(stream: BinaryIO) -> Iterator[Record]:
     A post that cannot be read is skipped and the next one read; a post in which the file ends is given as far as it
     goes, marked `cut_off`. Errors of the stream itself (OSError, a damaged archive) pass through.
     """
-    head = _read_head(stream)
+    head = head_of(stream)
     encoding = encoding_of(head)
     if encoding is not Encoding.UTF_8:
         yield Damage("line 1", f"not UTF-8 but {encoding}")
@@ -170,16 +171,6 @@ class _Dump:
         if cut:
             return own.startswith(line.lower()) or (own == "@" and bool(_CUT_HANDLE.fullmatch(line)))
         return own != "@" and line.lower() == own
-
-
-def _read_head(stream: BinaryIO) -> bytes:
-    head = b""
-    while len(head) < HEAD_BYTES:
-        chunk = stream.read(HEAD_BYTES - len(head))
-        if not chunk:
-            break
-        head += chunk
-    return head
 
 
 def _look_ahead(pieces: Iterator[_Draft | ServiceLine]) -> list[_Draft | ServiceLine]:
