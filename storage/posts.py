@@ -134,6 +134,12 @@ async def count_stored(connection: aiosqlite.Connection, channel_id: int) -> int
     return await _number(connection, "SELECT count(*) FROM posts WHERE channel_id = ?", channel_id) or 0
 
 
+async def count_nameless(connection: aiosqlite.Connection, channel_id: int) -> int:
+    """How many of them have no message ids: mostly none, which the index of fingerprints tells at once."""
+    counted = "SELECT count(*) FROM posts WHERE channel_id = ? AND message_id IS NULL"
+    return await _number(connection, counted, channel_id) or 0
+
+
 async def known(connection: aiosqlite.Connection, channel_id: int) -> list[Known]:
     """All posts of a channel as `core.matching` compares them with incoming ones, deleted ones too."""
     rows = await connection.execute_fetchall(f"{_KNOWN} ORDER BY id", (channel_id,))

@@ -15,13 +15,15 @@ from bot.services.letting_in import LettingIn
 from bot.views.letting_in import letting_screen
 from bot.views.notices import notice
 
+ALLOW, DISALLOW = "allow", "disallow"
+
 
 def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="letting_in")
-    feature.message.register(groups_only, Command("allow", "disallow", ignore_case=True), F.chat.type == "private")
-    feature.message.register(allow, Command("allow", ignore_case=True))
-    feature.message.register(disallow, Command("disallow", ignore_case=True))
+    commands = Command(ALLOW, DISALLOW, ignore_case=True)
+    feature.message.register(groups_only, commands, F.chat.type == "private")
+    feature.message.register(change, commands)
     return feature
 
 
@@ -30,7 +32,7 @@ async def groups_only(message: Message, words: Words) -> None:
     await answer(message, notice(words, "letting.groups_only"))
 
 
-async def allow(
+async def change(
     message: Message,
     command: CommandObject,
     bot: Bot,
@@ -40,33 +42,15 @@ async def allow(
     asker_id: int | None,
     now: datetime,
 ) -> None:
-    """Lets the channel named behind the command into this group, where it is the asker's."""
+    """Lets the channel named behind the command into this group, or takes it out, where it is the asker's."""
+    asked = command.command.lower()
     if asker_id is None:
         await _tell_anonymous(message, letting_in, words, chat_id, now)
     elif not command.args:
-        await answer(message, notice(words, "letting.allow_usage"))
+        await answer(message, notice(words, f"letting.{asked}_usage"))
     else:
-        outcome = await letting_in.allow(command.args, chat_id, asker_id, administrators_told_by(bot), now)
-        await answer(message, letting_screen(outcome, command.args, words))
-
-
-async def disallow(
-    message: Message,
-    command: CommandObject,
-    bot: Bot,
-    letting_in: LettingIn,
-    words: Words,
-    chat_id: int,
-    asker_id: int | None,
-    now: datetime,
-) -> None:
-    """Takes the channel named behind the command out of this group, where it is the asker's."""
-    if asker_id is None:
-        await _tell_anonymous(message, letting_in, words, chat_id, now)
-    elif not command.args:
-        await answer(message, notice(words, "letting.disallow_usage"))
-    else:
-        outcome = await letting_in.disallow(command.args, chat_id, asker_id, administrators_told_by(bot))
+        act = letting_in.allow if asked == ALLOW else letting_in.disallow
+        outcome = await act(command.args, chat_id, asker_id, administrators_told_by(bot), now)
         await answer(message, letting_screen(outcome, command.args, words))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -142,10 +141,9 @@ class ChannelCourse:
     ) -> None:
         planned = await self._taking.take(channel, arrivals, self._now)
         self._origin.stored(len(come))
-        counted = Counter(planned.outcomes)
-        self.changed += counted[Outcome.NEW] + counted[Outcome.UPDATED]
+        self.changed += sum(outcome is not Outcome.UNCHANGED for outcome in planned.outcomes)
         for (tally, post), outcome, match in zip(come, planned.outcomes, matches, strict=True):
-            tally.outcomes[outcome] += 1
+            tally.count((outcome,))
             tally.channels[channel.id] = channel
             if match is not None and match.rivals and match.known_id is None:
                 tally.uncertain.append(uncertain(post, match))
@@ -171,10 +169,8 @@ class ChannelCourse:
             tally.notes.append("the file says that the channel is private, but it is shown to everybody")
         async with self._database.reading() as connection:
             self._stored_to = await posts.last_message_id(connection, channel.id) or 0
-            unmatched = await posts.nameless(connection, channel.id)
-            if self._named and unmatched:
-                again = self._origin.again(self.told)
-                self._partners = await partners_of_named(connection, channel.id, unmatched, again)
+            if self._named:
+                self._partners = await partners_of_named(connection, channel.id, self._origin.again(self.told))
         return channel
 
 

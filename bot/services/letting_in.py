@@ -64,7 +64,9 @@ class LettingIn:
             await grants.grant(connection, chat_id, channel, user_id, now)
         return Letting.ALREADY if was_in else Letting.ALLOWED
 
-    async def disallow(self, named: str, chat_id: int, user_id: int, administrators: Administrators) -> Letting:
+    async def disallow(
+        self, named: str, chat_id: int, user_id: int, administrators: Administrators, _: datetime
+    ) -> Letting:
         """Takes the user's channel of that name out of the chat. Parameters as in `allow`."""
         channel = await self._meant(named, user_id, administrators)
         if isinstance(channel, Letting):

@@ -171,6 +171,5 @@ class Live:
     async def _nameless_partner(self, channel: Channel, post: IncomingPost) -> int | None:
         """The stored post without message ids that an older post is by its text."""
         async with self._database.reading() as connection:
-            nameless = await posts.nameless(connection, channel.id)
-            matches = await partners_of_named(connection, channel.id, nameless, [post]) if nameless else {}
+            matches = await partners_of_named(connection, channel.id, [post])
         return next((match.known_id for match in matches.values()), None)

@@ -26,7 +26,6 @@ from core.formats.records import Damage, ServiceSeen
 from core.intake import Arrival, Outcome
 from core.matching import Match
 from core.types import Channel, IncomingPost, Skipped
-from storage import posts
 from storage.database import Database
 
 FetchPage = Callable[[str, int | None], Awaitable[bytes]]
@@ -95,7 +94,6 @@ class PreviewWalk:
         self._began_at = clock()
         self._is_refresh = False
         self._restless_pages = 0
-        self._has_nameless = False
         self._newest: tuple[int, datetime | None] = (FIRST_ID, None)
 
     async def go(self) -> None:
@@ -143,8 +141,6 @@ class PreviewWalk:
         else:
             self.channel = await renamed_channel(self._database, self.name, page.ref, self.channel)
         self.tally.channels[self.channel.id] = self.channel
-        async with self._database.reading() as connection:
-            self._has_nameless = bool(await posts.nameless(connection, self.channel.id))
         times = [post.published_at for post in _posts(page) if post.published_at]
         self._newest = (max(page.message_ids, default=FIRST_ID), max(times, default=None))
         return self.channel
@@ -174,11 +170,8 @@ class PreviewWalk:
 
     async def _partners(self, channel: Channel, wanted: Sequence[IncomingPost]) -> dict[int, Match]:
         """Which of the channel's posts without message ids these are."""
-        if not self._has_nameless:
-            return {}
         async with self._database.reading() as connection:
-            nameless = await posts.nameless(connection, channel.id)
-            return await partners_of_named(connection, channel.id, nameless, wanted)
+            return await partners_of_named(connection, channel.id, wanted)
 
     def _seen(self, page: PreviewPage, wanted: Sequence[IncomingPost], before: int | None) -> Seen:
         """What is to be remembered of the page: with posts that are too old, it was looked at down to them alone."""

@@ -222,14 +222,11 @@ async def _common_texts(connection: Connection, channel: Channel, evidence: Evid
         answers = await partners_of_nameless(connection, channel.id, evidence.nameless)
         common = sum(answer.known_id is not None or bool(answer.rivals) for answer in answers)
         return common, min(len(answers), await posts.count_stored(connection, channel.id))
-    nameless = await posts.nameless(connection, channel.id)
-    if not nameless:
-        return 0, 0
     numbers = count()
     named = (post for post, _ in zip(evidence.named(), numbers, strict=False))
-    matches = await partners_of_named(connection, channel.id, nameless, named)
+    matches = await partners_of_named(connection, channel.id, named)
     common = sum(answer.known_id is not None for answer in matches.values())
-    return common, min(len(nameless), next(numbers))
+    return common, min(await posts.count_nameless(connection, channel.id), next(numbers))
 
 
 async def _unclaimed(connection: Connection, ref: ChannelRef, channel_id: int | None) -> ChannelRef:

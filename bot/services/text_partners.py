@@ -21,22 +21,29 @@ async def partners_of_nameless(connection: Connection, channel_id: int, seen: Se
 
 
 async def partners_of_named(
-    connection: Connection, channel_id: int, nameless: Sequence[Known], incoming: Iterable[IncomingPost]
+    connection: Connection, channel_id: int, incoming: Iterable[IncomingPost]
 ) -> dict[int, Match]:
-    """For posts with message ids: which of the channel's `nameless` posts they are, by the first id of each.
+    """For posts with message ids: which of the channel's posts without any they are, by the first id of each.
 
-    `incoming`: all of the source's posts with ids, read once and not kept. Posts whose ids are stored already are left
-    out. Only those that are like a nameless post at all are compared with all rules (core.matching), so that a source
-    of any length is matched in bounded memory.
+    `incoming`: all of the source's posts with ids, read once and not kept, and not at all where the channel has no post
+    without ids. Those whose ids are stored are left out; the texts of the channel are read where one is not. Only
+    posts that are like one of these at all are compared with all rules (core.matching), so that a source of any length
+    is matched in bounded memory.
     """
-    likely = _Likely(nameless)
+    if not await posts.count_nameless(connection, channel_id):
+        return {}
+    nameless: list[Known] = []
+    likely: _Likely | None = None
     candidates: list[Sighting] = []
     coming = iter(incoming)
     for batch in iter(lambda: list(islice(coming, _BATCH)), []):
-        like = [post for post in batch if likely.holds(post)]
-        ids = [message_id for post in like for message_id in post.message_ids]
-        stored = await posts.holders(connection, channel_id, ids) if ids else {}
-        candidates += [sighting(post) for post in like if not stored.keys() & set(post.message_ids)]
+        ids = [message_id for post in batch for message_id in post.message_ids]
+        stored = await posts.holders(connection, channel_id, ids)
+        fresh = [post for post in batch if stored.keys().isdisjoint(post.message_ids)]
+        if fresh and likely is None:
+            nameless = await posts.nameless(connection, channel_id)
+            likely = _Likely(nameless)
+        candidates += [sighting(post) for post in fresh if likely and likely.holds(post)]
     answers = match(candidates, nameless)
     return {seen.message_ids[0]: answer for seen, answer in zip(candidates, answers, strict=True)}
 

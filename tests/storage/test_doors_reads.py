@@ -17,7 +17,8 @@ WRITERS = {
     "storage.post_changes.remove", "storage.post_changes.hand_over",
     "storage.posts.stored", "storage.posts._batches", "storage.posts.known", "storage.posts.nameless",
     "storage.posts.nameless_by_fingerprint", "storage.posts.albums", "storage.posts.times",
-    "storage.posts.published_range", "storage.posts.count_stored", "storage.topics.rebuild", "storage.topics.outdated",
+    "storage.posts.published_range", "storage.posts.count_stored", "storage.posts.count_nameless",
+    "storage.topics.rebuild", "storage.topics.outdated",
     "storage.search_ask.IndexAsk.sized",
 }  # fmt: skip
 """What reads posts without the rule of visible.py: for those who change the archive, never for those who show it."""

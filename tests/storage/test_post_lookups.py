@@ -92,6 +92,7 @@ async def test_how_far_a_channel_reaches(database: Database, channel: Channel, o
         assert await posts.published_range(connection, channel.id) == (DAY, NEXT_DAY)
         assert await posts.last_message_id(connection, channel.id) == 7
         assert await posts.count_stored(connection, channel.id) == 3
+        assert await posts.count_nameless(connection, channel.id) == 1
         assert await posts.count(connection, Viewer(frozenset({channel.id}))) == 2
 
 
