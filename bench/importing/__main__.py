@@ -108,9 +108,9 @@ def _report(options: argparse.Namespace) -> None:
     parts = ("read", "insert", "store", "index")
     rows = {name: Row(**row | {part: Spent(**row[part]) for part in parts}) for name, row in kept.items()}
     page = options.page.read_text(encoding="utf-8")
-    begin, end = "<!-- table -->\n", "\n<!-- end -->"
+    begin, end = "<!-- table -->\n", "<!-- end -->"
     before, _, rest = page.partition(begin)
-    options.page.write_text(before + begin + table(rows) + end + rest.partition(end)[2], encoding="utf-8")
+    options.page.write_text(f"{before}{begin}{table(rows)}\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
 def _say(line: str) -> None:

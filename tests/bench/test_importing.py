@@ -81,7 +81,7 @@ def test_a_tiny_run_measures_and_fills_the_page(tmp_path: Path) -> None:
     assert row.ratio > 0
     (tmp_path / bench.RESULTS).write_text(json.dumps({"csv": asdict(row)}), encoding="utf-8")
     page = tmp_path / "page.md"
-    page.write_text("Before\n<!-- table -->\nold\n<!-- end -->\nBehind\n", encoding="utf-8")
+    page.write_text("Before\n<!-- table -->\n<!-- end -->\nBehind\n", encoding="utf-8")
     for _ in range(2):
         bench.main(["--data", str(tmp_path), "report", str(page)])
     lines = page.read_text(encoding="utf-8").splitlines()
