@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
+    BufferedInputFile,
     CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -25,15 +26,69 @@ _CARD_GONE = ("message to edit not found", "message can't be edited")
 """Telegram's words for a card that was deleted after the tap."""
 
 
+class Reply:
+    """The one way to answer an update: a message with a message, a tap by changing its card."""
+
+    def __init__(self, event: Message | CallbackQuery) -> None:
+        self._event = event
+
+    async def show(self, screen: Screen) -> None:
+        """Answers a message; puts the screen in the place of a tapped card, and stops the button's spinner.
+
+        Raises NotFound where the card can no longer be changed.
+        """
+        if isinstance(self._event, Message):
+            await answer(self._event, screen)
+        else:
+            await redraw(self._event, screen)
+
+    async def say(self, screen: Screen) -> None:
+        """Sends one more message in the same place. Raises NotFound where the tapped card is out of reach."""
+        await answer(self._message(), screen)
+
+    async def notify(self, text: str | None = None) -> None:
+        """Stops the spinner of a tap, with a notification where there is something to say."""
+        if isinstance(self._event, CallbackQuery):
+            await notify(self._event, text)
+
+    async def send_file(self, name: str, data: bytes, caption: Screen) -> None:
+        """Sends a file in the same place, with a caption of at most 1,024 characters."""
+        message = self._message()
+        await message.answer_document(
+            BufferedInputFile(data, name),
+            caption=caption.text.text,
+            caption_entities=[entity_to_telegram(entity) for entity in caption.text.entities],
+            reply_markup=_keyboard(caption),
+            reply_parameters=_to_question(message),
+        )
+
+    async def show_picture(self, picture: bytes | str, caption: Screen) -> str:
+        """Sends a PNG, or one that Telegram knows already by its file_id; returns its file_id."""
+        message = self._message()
+        sent = await message.answer_photo(
+            picture if isinstance(picture, str) else BufferedInputFile(picture, "picture.png"),
+            caption=caption.text.text,
+            caption_entities=[entity_to_telegram(entity) for entity in caption.text.entities],
+            reply_markup=_keyboard(caption),
+            reply_parameters=_to_question(message),
+        )
+        return sent.photo[-1].file_id if sent.photo else ""
+
+    def _message(self) -> Message:
+        message = self._event if isinstance(self._event, Message) else self._event.message
+        if not isinstance(message, Message):
+            raise NotFound("error.card_gone")
+        return message
+
+
 async def answer(message: Message, screen: Screen) -> None:
     """Sends a screen: in private as a message, in a group as a reply to the one who asked."""
-    is_private = message.chat.type == "private"
     await message.answer(
         screen.text.text,
         entities=[entity_to_telegram(entity) for entity in screen.text.entities],
         reply_markup=_keyboard(screen),
         link_preview_options=LinkPreviewOptions(is_disabled=not screen.link_preview),
-        reply_parameters=None if is_private else message.as_reply_parameters(allow_sending_without_reply=True),
+        reply_parameters=_to_question(message),
     )
 
 
@@ -114,6 +169,12 @@ def entity_to_telegram(entity: Entity) -> MessageEntity:
     )
 
 
+def _to_question(message: Message) -> ReplyParameters | None:
+    """In a group an answer hangs on its question."""
+    is_private = message.chat.type == "private"
+    return None if is_private else message.as_reply_parameters(allow_sending_without_reply=True)
+
+
 def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
     if not screen.rows:
         return None
@@ -121,7 +182,12 @@ def _keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
 
 
 def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=button.label, callback_data=button.data, url=button.url)
+    return InlineKeyboardButton(
+        text=button.label,
+        callback_data=button.data,
+        url=button.url,
+        switch_inline_query=button.switch_inline,
+    )
 
 
 def _says(error: TelegramBadRequest, descriptions: tuple[str, ...]) -> bool:

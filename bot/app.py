@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from bot.services.browsing import Browsing
+from bot.services.cards import Cards
 from bot.services.channel_joining import ChannelJoining
 from bot.services.channel_list import ChannelList
 from bot.services.document_import import DocumentImport
@@ -36,6 +37,7 @@ _CARD_ID_BYTES = 9
 class Services:
     """Every use case over one open archive."""
 
+    cards: Cards
     searching: Searching
     listings: Listings
     topic_lists: TopicLists
@@ -82,12 +84,14 @@ async def open_services(
 
 
 def _services(database: Database, index: SearchIndex, rng: Random, new_id: Callable[[], str], zone: tzinfo) -> Services:
-    listings = Listings(database, index, new_id)
+    cards = Cards(database, new_id)
+    listings = Listings(database, index, cards)
     topic_finding = TopicFinding(database)
     taking = Taking(database)
-    topic_lists = TopicLists(database, listings, new_id)
+    topic_lists = TopicLists(database, listings, cards)
     return Services(
-        searching=Searching(database, index, listings, new_id, zone),
+        cards=cards,
+        searching=Searching(database, index, listings, cards, zone),
         listings=listings,
         topic_lists=topic_lists,
         randoms=Randoms(database, listings, topic_lists, rng),
@@ -100,6 +104,6 @@ def _services(database: Database, index: SearchIndex, rng: Random, new_id: Calla
         document_import=DocumentImport(database.path),
         syncing=Syncing(database, taking, topic_finding),
         exporting=Exporting(database),
-        upkeep=Upkeep(database, topic_finding),
+        upkeep=Upkeep(database, topic_finding, cards),
         database=database,
     )

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, Update, User
 
+from bot.answering import Reply
 from bot.i18n import choose_language, words_of
+from bot.services.asking import Asker
 from bot.services.languages import Languages
 from bot.services.viewers import Viewers
 
@@ -18,10 +20,10 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class Context(BaseMiddleware):
-    """Adds `words`, `now`, `chat_id`, `private`, `viewer` and `asker_id` to the handler's arguments.
+    """Adds `words`, `now`, `chat_id` and `private` to the handler's arguments, and `asker` and `reply`.
 
-    `viewer` comes with messages and taps alone, whose answers can show posts; to know it may cost a word with Telegram.
-    `asker_id`: None for an anonymous one. It sits on the update itself, so the error handler finds `words` too.
+    The last two come with messages and taps alone, whose answers can show posts; to know who may see what can cost a
+    word with Telegram. It sits on the update itself, so the error handler finds `words` too.
     """
 
     def __init__(
@@ -50,18 +52,16 @@ class Context(BaseMiddleware):
             data["words"] = words_of(choose_language(spoken, chosen, self._default_language), self._zone)
             data["chat_id"] = chat.id
             data["private"] = chat.type == "private"
-            data["asker_id"] = _asker_id(event, user)
-            if isinstance(_inner(event), Message | CallbackQuery):
-                data["viewer"] = await self._viewers.of_chat(chat.id, data["asker_id"])
+            inner = _inner(event)
+            if isinstance(inner, Message | CallbackQuery):
+                data["reply"] = Reply(inner)
+                data["asker"] = await self._asker(inner, chat, user, data["now"])
         return await handler(event, data)
 
-
-def _asker_id(event: TelegramObject, user: User | None) -> int | None:
-    """The user who asks; None where a message speaks for a chat (an anonymous admin, a channel)."""
-    inner = _inner(event)
-    if isinstance(inner, Message) and inner.sender_chat is not None:
-        return None
-    return user.id if user else None
+    async def _asker(self, event: Message | CallbackQuery, chat: Chat, user: User | None, now: datetime) -> Asker:
+        speaks_for_chat = isinstance(event, Message) and event.sender_chat is not None
+        user_id = None if user is None or speaks_for_chat else user.id
+        return Asker(chat_id=chat.id, user_id=user_id, viewer=await self._viewers.of_chat(chat.id, user_id), now=now)
 
 
 def _inner(event: TelegramObject) -> TelegramObject:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.answering import answer
+from bot.answering import Reply
 from bot.i18n import Words, is_named
+from bot.services.asking import Asker
 from bot.services.browsing import Browsing, Period
 from bot.services.listings import PAGE_SIZE
 from bot.views.listing import listing_screen
 from bot.views.notices import notice
-from core.types import Viewer
 
 
 def router() -> Router:
@@ -25,38 +23,24 @@ def router() -> Router:
     return feature
 
 
-async def top(
-    message: Message,
-    command: CommandObject,
-    browsing: Browsing,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
-) -> None:
+async def top(_: Message, command: CommandObject, browsing: Browsing, asker: Asker, words: Words, reply: Reply) -> None:
     """Shows the best liked posts of a period."""
     period = period_named(command.args or "")
     if period is None:
-        await answer(message, notice(words, "top.usage"))
+        await reply.show(notice(words, "top.usage"))
         return
-    await answer(message, listing_screen(await browsing.top(period, chat_id, viewer, now), words))
+    await reply.show(listing_screen(await browsing.top(period, asker), words))
 
 
 async def last(
-    message: Message,
-    command: CommandObject,
-    browsing: Browsing,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    _: Message, command: CommandObject, browsing: Browsing, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Shows the newest posts, as many as the number behind the command says."""
     asked = (command.args or str(PAGE_SIZE)).strip()
     if not (asked.isdecimal() and int(asked) > 0):
-        await answer(message, notice(words, "last.usage"))
+        await reply.show(notice(words, "last.usage"))
         return
-    await answer(message, listing_screen(await browsing.last(int(asked), chat_id, viewer, now), words))
+    await reply.show(listing_screen(await browsing.last(int(asked), asker), words))
 
 
 def period_named(typed: str) -> Period | None:

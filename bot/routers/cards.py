@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
-from bot.answering import answer, notify, redraw
+from bot.answering import Reply
 from bot.callbacks import OpenTap, PageTap, WholeTap
 from bot.i18n import Words
+from bot.services.asking import Asker
 from bot.services.listings import Listings
 from bot.views.listing import listing_screen
 from bot.views.post import post_screen, whole_post
 from core.errors import NotFound
-from core.types import Viewer
 
 
 def router() -> Router:
@@ -25,42 +25,27 @@ def router() -> Router:
 
 
 async def turn_page(
-    query: CallbackQuery, callback_data: PageTap, listings: Listings, viewer: Viewer, words: Words, chat_id: int
+    _: CallbackQuery, callback_data: PageTap, listings: Listings, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Shows a page of the card's listing."""
-    page = await listings.page(callback_data.card, chat_id, callback_data.page, viewer)
-    await redraw(query, listing_screen(page, words))
+    await reply.show(listing_screen(await listings.page(callback_data.card, callback_data.page, asker), words))
 
 
 async def open_post(
-    query: CallbackQuery,
-    callback_data: OpenTap,
-    listings: Listings,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    *,
-    private: bool,
+    _: CallbackQuery, callback_data: OpenTap, listings: Listings, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Opens a post in the place of the listing, or turns to another part of it."""
-    opened = await listings.open(callback_data.card, chat_id, callback_data.index, viewer)
-    await redraw(query, post_screen(opened, callback_data.part, words, private=private))
+    opened = await listings.open(callback_data.card, callback_data.index, asker)
+    await reply.show(post_screen(opened, callback_data.part, words, private=asker.private))
 
 
 async def send_whole(
-    query: CallbackQuery,
-    callback_data: WholeTap,
-    listings: Listings,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    *,
-    private: bool,
+    _: CallbackQuery, callback_data: WholeTap, listings: Listings, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Sends all parts of a long post, one message after another; never into a group."""
-    if not private or not isinstance(query.message, Message):
+    if not asker.private:
         raise NotFound("error.card_gone")
-    opened = await listings.open(callback_data.card, chat_id, callback_data.index, viewer)
-    await notify(query)
+    opened = await listings.open(callback_data.card, callback_data.index, asker)
     for screen in whole_post(opened.post, words):
-        await answer(query.message, screen)
+        await reply.say(screen)
+    await reply.notify()

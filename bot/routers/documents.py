@@ -18,6 +18,7 @@ from aiohttp import ClientError
 from bot.answering import answer, notify, replace, send
 from bot.callbacks import ChatTap
 from bot.i18n import Words
+from bot.services.asking import Asker
 from bot.services.document_import import DocumentImport
 from bot.services.document_wish import DocumentWish, wish_of
 from bot.views.documents import document_notice, document_screen
@@ -49,8 +50,8 @@ def _is_document(message: Message) -> bool:
     return message.content_type == ContentType.DOCUMENT  # an animation has a document, too
 
 
-def _is_operators(_event: Message | CallbackQuery, viewer: Viewer) -> bool:
-    return viewer == Viewer.operator()
+def _is_operators(_event: Message | CallbackQuery, asker: Asker) -> bool:
+    return asker.viewer == Viewer.operator()
 
 
 def _is_no_post(message: Message) -> bool:

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 
-from bot.answering import answer, notify
+from bot.answering import Reply, notify
 from bot.i18n import Words
 from bot.views.notices import notice
 
@@ -28,14 +28,14 @@ def router() -> Router:
     return feature
 
 
-async def unknown_command(message: Message, words: Words) -> None:
+async def unknown_command(_: Message, words: Words, reply: Reply) -> None:
     """Names what the bot can do instead."""
-    await answer(message, notice(words, "fallback.command"))
+    await reply.show(notice(words, "fallback.command"))
 
 
-async def unexpected_media(message: Message, words: Words) -> None:
+async def unexpected_media(_: Message, words: Words, reply: Reply) -> None:
     """Says that the bot reads words."""
-    await answer(message, notice(words, "fallback.media"))
+    await reply.show(notice(words, "fallback.media"))
 
 
 async def unknown_tap(query: CallbackQuery, words: Words) -> None:

@@ -7,9 +7,10 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.answering import answer, notify, redraw
+from bot.answering import Reply
 from bot.callbacks import LanguageTap
 from bot.i18n import Words, languages, words_of
+from bot.services.asking import Asker
 from bot.services.languages import Languages
 from bot.views.notices import language_screen, notice
 
@@ -24,9 +25,9 @@ def router() -> Router:
     return feature
 
 
-async def language(message: Message, words: Words) -> None:
+async def language(_: Message, words: Words, reply: Reply) -> None:
     """Shows the languages to choose from."""
-    await answer(message, language_screen(words))
+    await reply.show(language_screen(words))
 
 
 async def choose(
@@ -34,17 +35,16 @@ async def choose(
     callback_data: LanguageTap,
     bot: Bot,
     chat_languages: Languages,
+    asker: Asker,
     words: Words,
-    chat_id: int,
-    *,
-    private: bool,
+    reply: Reply,
 ) -> None:
     """Remembers the language of the chat; a group's is its admins' to choose."""
     if callback_data.language not in languages():
-        await notify(query, words.plain("error.card_gone"))
+        await reply.notify(words.plain("error.card_gone"))
         return
-    if not private and (await bot.get_chat_member(chat_id, query.from_user.id)).status not in _ADMINS:
-        await notify(query, words.plain("language.admins_only"))
+    if not asker.private and (await bot.get_chat_member(asker.chat_id, query.from_user.id)).status not in _ADMINS:
+        await reply.notify(words.plain("language.admins_only"))
         return
-    await chat_languages.choose(chat_id, callback_data.language)
-    await redraw(query, notice(words_of(callback_data.language), "language.chosen"))
+    await chat_languages.choose(asker.chat_id, callback_data.language)
+    await reply.show(notice(words_of(callback_data.language), "language.chosen"))

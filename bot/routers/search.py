@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.answering import answer, redraw
+from bot.answering import Reply
 from bot.callbacks import AsTypedTap, BetterTap, SimilarTap, TryTap
 from bot.i18n import Words
+from bot.services.asking import Asker
 from bot.services.searching import Searching
 from bot.views.found import found_screen
 from bot.views.listing import listing_screen
 from bot.views.notices import notice
-from core.types import Viewer
 
 
 def router() -> Router:
@@ -31,81 +29,44 @@ def router() -> Router:
 
 
 async def search(
-    message: Message,
-    command: CommandObject,
-    searching: Searching,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    _: Message, command: CommandObject, searching: Searching, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Searches for what stands behind the command."""
     if not command.args:
-        await answer(message, notice(words, "search.empty"))
+        await reply.show(notice(words, "search.empty"))
         return
-    found = await searching.search(command.args, chat_id, viewer, now)
-    await answer(message, found_screen(found, words))
+    await reply.show(found_screen(await searching.search(command.args, asker), words))
 
 
-async def search_text(
-    message: Message, searching: Searching, viewer: Viewer, words: Words, chat_id: int, now: datetime
-) -> None:
+async def search_text(message: Message, searching: Searching, asker: Asker, words: Words, reply: Reply) -> None:
     """Searches for a plain text."""
-    found = await searching.search(message.text or "", chat_id, viewer, now)
-    await answer(message, found_screen(found, words))
+    await reply.show(found_screen(await searching.search(message.text or "", asker), words))
 
 
 async def try_instead(
-    query: CallbackQuery,
-    callback_data: TryTap,
-    searching: Searching,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    _: CallbackQuery, callback_data: TryTap, searching: Searching, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Searches for a word or a query that the card offers where nothing was found, on the same card."""
-    found = await searching.try_instead(callback_data.card, callback_data.index, chat_id, viewer, now)
-    await redraw(query, found_screen(found, words))
+    found = await searching.try_instead(callback_data.card, callback_data.index, asker)
+    await reply.show(found_screen(found, words))
 
 
 async def search_as_typed(
-    query: CallbackQuery,
-    callback_data: AsTypedTap,
-    searching: Searching,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    _: CallbackQuery, callback_data: AsTypedTap, searching: Searching, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Searches for the card's query without putting anything right, on the same card."""
-    found = await searching.search_as_typed(callback_data.card, chat_id, viewer, now)
-    await redraw(query, found_screen(found, words))
+    await reply.show(found_screen(await searching.search_as_typed(callback_data.card, asker), words))
 
 
 async def search_better(
-    query: CallbackQuery,
-    callback_data: BetterTap,
-    searching: Searching,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    _: CallbackQuery, callback_data: BetterTap, searching: Searching, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Searches for the spelling that the card offers, on the same card."""
-    found = await searching.search_better(callback_data.card, chat_id, viewer, now)
-    await redraw(query, found_screen(found, words))
+    await reply.show(found_screen(await searching.search_better(callback_data.card, asker), words))
 
 
 async def similar(
-    query: CallbackQuery,
-    callback_data: SimilarTap,
-    searching: Searching,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    _: CallbackQuery, callback_data: SimilarTap, searching: Searching, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Lists the posts that are like the opened one, on the same card."""
-    page = await searching.similar(callback_data.card, callback_data.index, chat_id, viewer, now)
-    await redraw(query, listing_screen(page, words))
+    await reply.show(listing_screen(await searching.similar(callback_data.card, callback_data.index, asker), words))

@@ -6,11 +6,11 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import Message
 
-from bot.answering import answer
+from bot.answering import Reply
 from bot.i18n import Words, is_named
+from bot.services.asking import Asker
 from bot.services.browsing import Browsing
 from bot.views.notices import help_screen, notice, start_screen
-from core.types import Viewer
 
 
 def router() -> Router:
@@ -21,12 +21,12 @@ def router() -> Router:
     return feature
 
 
-async def start(message: Message, browsing: Browsing, viewer: Viewer, words: Words, *, private: bool) -> None:
+async def start(_: Message, browsing: Browsing, asker: Asker, words: Words, reply: Reply) -> None:
     """Says what the bot is and what to try."""
-    await answer(message, start_screen(await browsing.holdings(viewer), words, private=private))
+    await reply.show(start_screen(await browsing.holdings(asker.viewer), words, private=asker.private))
 
 
-async def help_(message: Message, command: CommandObject, words: Words, *, private: bool) -> None:
+async def help_(_: Message, command: CommandObject, asker: Asker, words: Words, reply: Reply) -> None:
     """Lists the commands; with "search" behind the command tells how a search is narrowed."""
     about_search = is_named(command.args or "", "help.typed.search")
-    await answer(message, notice(words, "help.search") if about_search else help_screen(words, private=private))
+    await reply.show(notice(words, "help.search") if about_search else help_screen(words, private=asker.private))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.answering import answer, redraw
+from bot.answering import Reply
 from bot.callbacks import TopicsTap, TopicTap
 from bot.i18n import Words
+from bot.services.asking import Asker
 from bot.services.listings import Page
 from bot.services.topic_lists import TopicLists
 from bot.views.listing import listing_screen
 from bot.views.topics import topics_screen
-from core.types import Viewer
 
 
 def router() -> Router:
@@ -28,47 +26,31 @@ def router() -> Router:
     return feature
 
 
-async def topics(
-    message: Message, topic_lists: TopicLists, viewer: Viewer, words: Words, chat_id: int, now: datetime
-) -> None:
+async def topics(_: Message, topic_lists: TopicLists, asker: Asker, words: Words, reply: Reply) -> None:
     """Lists the topics."""
-    await answer(message, topics_screen(await topic_lists.first_page(chat_id, viewer, now), words))
+    await reply.show(topics_screen(await topic_lists.first_page(asker), words))
 
 
 async def topic(
-    message: Message,
-    command: CommandObject,
-    topic_lists: TopicLists,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    message: Message, command: CommandObject, topic_lists: TopicLists, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Opens the topic named behind the command; without a name lists them all."""
     if not command.args:
-        await topics(message, topic_lists, viewer, words, chat_id, now)
+        await topics(message, topic_lists, asker, words, reply)
         return
-    found = await topic_lists.open(command.args, chat_id, viewer, now)
-    await answer(message, listing_screen(found, words) if isinstance(found, Page) else topics_screen(found, words))
+    found = await topic_lists.open(command.args, asker)
+    await reply.show(listing_screen(found, words) if isinstance(found, Page) else topics_screen(found, words))
 
 
 async def turn_topics(
-    query: CallbackQuery, callback_data: TopicsTap, topic_lists: TopicLists, viewer: Viewer, words: Words, chat_id: int
+    _: CallbackQuery, callback_data: TopicsTap, topic_lists: TopicLists, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Shows another page of the topics."""
-    page = await topic_lists.page(callback_data.card, chat_id, callback_data.page, viewer)
-    await redraw(query, topics_screen(page, words))
+    await reply.show(topics_screen(await topic_lists.page(callback_data.card, callback_data.page, asker), words))
 
 
 async def open_topic(
-    query: CallbackQuery,
-    callback_data: TopicTap,
-    topic_lists: TopicLists,
-    viewer: Viewer,
-    words: Words,
-    chat_id: int,
-    now: datetime,
+    _: CallbackQuery, callback_data: TopicTap, topic_lists: TopicLists, asker: Asker, words: Words, reply: Reply
 ) -> None:
     """Opens a topic of the list."""
-    page = await topic_lists.open_at(callback_data.card, callback_data.index, chat_id, viewer, now)
-    await redraw(query, listing_screen(page, words))
+    await reply.show(listing_screen(await topic_lists.open_at(callback_data.card, callback_data.index, asker), words))

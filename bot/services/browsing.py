@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
+from bot.services.asking import Asker
 from bot.services.listings import MOST_POSTS, Listing, ListingKind, Listings, Page
 from core.types import Channel, Viewer
 from storage import channels, posts
@@ -45,17 +46,17 @@ class Browsing:
             found = await channels.all_channels(connection, viewer)
             return Holdings(posts=await posts.count(connection, viewer), channels=tuple(found))
 
-    async def last(self, most: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+    async def last(self, most: int, asker: Asker) -> Page:
         """The newest `most` posts, on a new card."""
         async with self._database.reading() as connection:
-            ids = await posts.latest_ids(connection, viewer, min(most, MOST_POSTS))
-        return await self._listings.show(Listing(kind=ListingKind.LAST, post_ids=tuple(ids)), chat_id, viewer, now)
+            ids = await posts.latest_ids(connection, asker.viewer, min(most, MOST_POSTS))
+        return await self._listings.show(Listing(kind=ListingKind.LAST, post_ids=tuple(ids)), asker)
 
-    async def top(self, period: Period, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+    async def top(self, period: Period, asker: Asker) -> Page:
         """The posts of the period with the most reactions, on a new card; undated posts count in ALL alone."""
         days = _DAYS.get(period)
-        since = None if days is None else now - timedelta(days=days)
+        since = None if days is None else asker.now - timedelta(days=days)
         async with self._database.reading() as connection:
-            ids = await posts.top_ids(connection, viewer, MOST_POSTS, since)
+            ids = await posts.top_ids(connection, asker.viewer, MOST_POSTS, since)
         listing = Listing(kind=ListingKind.TOP, post_ids=tuple(ids), subject=period)
-        return await self._listings.show(listing, chat_id, viewer, now)
+        return await self._listings.show(listing, asker)

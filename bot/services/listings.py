@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.services.asking import Asker
+from bot.services.cards import Cards
 from core.errors import NotFound
 from core.reading import read_text
 from core.types import Highlighted, Post, Viewer
-from storage import button_state, posts, topics
+from storage import posts, topics
 from storage.button_state import ButtonState
 from storage.database import Database
 from storage.search_index import FoundPosts, SearchIndex
@@ -134,82 +135,69 @@ class OpenedPost:
 
 
 class Listings:
-    """Keeps listings and turns their pages. `new_id` makes short ids that nobody can guess."""
+    """Keeps listings and turns their pages."""
 
-    def __init__(self, database: Database, index: SearchIndex, new_id: Callable[[], str]) -> None:
+    def __init__(self, database: Database, index: SearchIndex, cards: Cards) -> None:
         self._database = database
         self._index = index
-        self._new_id = new_id
+        self._cards = cards
 
-    async def keep(self, listing: Listing, chat_id: int, now: datetime, card_id: str | None = None) -> str:
+    async def keep(self, listing: Listing, asker: Asker, card_id: str | None = None) -> str:
         """Stores a listing behind a new card of the chat, or behind the one given; returns the card's id."""
-        state = ButtonState(
-            id=card_id or self._new_id(), chat_id=chat_id, kind=listing.kind, payload=listing.to_payload()
-        )
-        async with self._database.transaction() as connection:
-            await button_state.save(connection, state, now)
-        return state.id
+        return await self._cards.keep(listing.kind, listing.to_payload(), asker, card_id=card_id)
 
-    async def load(self, card_id: str, chat_id: int, viewer: Viewer) -> Listing:
+    async def load(self, card_id: str, asker: Asker) -> Listing:
         """The listing behind a card of this chat, in words that this viewer may know.
 
         Raises NotFound where the card is forgotten, and where the topic is gone for a viewer who has lost sight of some
         channel since.
         """
-        async with self._database.reading() as connection:
-            state = await button_state.load(connection, card_id, chat_id)
-        if state is None or state.kind not in _KINDS:
-            raise NotFound("error.card_gone")
-        listing = Listing.from_state(state)
-        return listing if _sees_all(viewer, listing) else await self._retold(listing, viewer)
+        listing = Listing.from_state(await self._cards.load(card_id, _KINDS, asker))
+        return listing if _sees_all(asker.viewer, listing) else await self._retold(listing, asker.viewer)
 
-    async def show(self, listing: Listing, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+    async def show(self, listing: Listing, asker: Asker) -> Page:
         """Keeps a listing behind a new card and gives its first page."""
-        listing = replace(listing, seen=viewer.channel_ids)
-        return await self._page(listing, listing.post_ids, await self.keep(listing, chat_id, now), 0, viewer)
+        listing = replace(listing, seen=asker.viewer.channel_ids)
+        return await self._page(listing, listing.post_ids, await self.keep(listing, asker), 0, asker.viewer)
 
-    async def show_found(
-        self, listing: Listing, found: FoundPosts, chat_id: int, viewer: Viewer, now: datetime
-    ) -> Page:
+    async def show_found(self, listing: Listing, found: FoundPosts, asker: Asker) -> Page:
         """Keeps what a search has found behind a new card; its first page is what the search has read already."""
-        listing = replace(listing, seen=viewer.channel_ids)
-        card_id = await self.keep(listing, chat_id, now)
+        listing = replace(listing, seen=asker.viewer.channel_ids)
+        card_id = await self.keep(listing, asker)
         return _page(listing, len(listing.post_ids), card_id, 0, zip(found.posts, found.shown, strict=True))
 
-    async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> Page:
+    async def page(self, card_id: str, number: int, asker: Asker) -> Page:
         """A page of the card's listing; a number outside is brought to the nearest page.
 
         Raises NotFound where the card is forgotten, and where the post that the others are like is gone for the viewer.
         """
-        listing = await self.load(card_id, chat_id, viewer)
-        if listing.kind is ListingKind.SIMILAR and not await self._visible([int(listing.scope)], viewer):
+        listing = await self.load(card_id, asker)
+        if listing.kind is ListingKind.SIMILAR and not await self._visible([int(listing.scope)], asker.viewer):
             raise NotFound("error.post_gone")  # the heading names it
-        still_there = await self._visible(listing.post_ids, viewer)
-        return await self._page(listing, still_there, card_id, number, viewer)
+        still_there = await self._visible(listing.post_ids, asker.viewer)
+        return await self._page(listing, still_there, card_id, number, asker.viewer)
 
-    async def show_post(
-        self, listing: Listing, chat_id: int, viewer: Viewer, now: datetime, card_id: str | None = None
-    ) -> OpenedPost:
+    async def show_post(self, listing: Listing, asker: Asker, card_id: str | None = None) -> OpenedPost:
         """Keeps a listing of one post behind a new card, or behind the one given, and opens that post.
 
         Raises NotFound where it is gone. What another tap keeps behind the card meanwhile makes no difference.
         """
-        listing = replace(listing, seen=viewer.channel_ids)
-        card_id = await self.keep(listing, chat_id, now, card_id)
-        found = await self._posts(listing.post_ids, viewer)
+        listing = replace(listing, seen=asker.viewer.channel_ids)
+        card_id = await self.keep(listing, asker, card_id)
+        found = await self._posts(listing.post_ids, asker.viewer)
         if not found:
             raise NotFound("error.post_gone")
         return OpenedPost(card_id=card_id, listing=listing, index=0, page_number=0, post=found[0])
 
-    async def open(self, card_id: str, chat_id: int, index: int, viewer: Viewer) -> OpenedPost:
+    async def open(self, card_id: str, index: int, asker: Asker) -> OpenedPost:
         """The post at `index` of the card's listing. Raises NotFound where card or post is gone for the viewer."""
-        listing = await self.load(card_id, chat_id, viewer)
+        listing = await self.load(card_id, asker)
         if not 0 <= index < len(listing.post_ids):
             raise NotFound("error.card_gone")
-        found = await self._posts(listing.post_ids[index : index + 1], viewer)
+        found = await self._posts(listing.post_ids[index : index + 1], asker.viewer)
         if not found:
             raise NotFound("error.post_gone")
-        page_number = len(await self._visible(listing.post_ids[:index], viewer)) // PAGE_SIZE
+        page_number = len(await self._visible(listing.post_ids[:index], asker.viewer)) // PAGE_SIZE
         return OpenedPost(card_id=card_id, listing=listing, index=index, page_number=page_number, post=found[0])
 
     async def _retold(self, listing: Listing, viewer: Viewer) -> Listing:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from random import Random
 
+from bot.services.asking import Asker
 from bot.services.listings import Listing, ListingKind, Listings, OpenedPost
 from bot.services.topic_lists import TopicLists, TopicsPage
 from core import choose
@@ -25,31 +25,29 @@ class Randoms:
         self._topic_lists = topic_lists
         self._rng = rng
 
-    async def show(self, topic_name: str, chat_id: int, viewer: Viewer, now: datetime) -> OpenedPost | TopicsPage:
+    async def show(self, topic_name: str, asker: Asker) -> OpenedPost | TopicsPage:
         """A random post on a new card, of the topic that a sloppy name means, or of all where the name is "".
 
         Where the name means no topic, topics to choose from instead. Raises NotFound where there are no posts.
         """
         if not topic_name:
-            return await self._show(_WHOLE_ARCHIVE, "", chat_id, viewer, now)
-        topic = await self._topic_lists.choose(topic_name, chat_id, viewer, now)
+            return await self._show(_WHOLE_ARCHIVE, "", asker)
+        topic = await self._topic_lists.choose(topic_name, asker)
         if isinstance(topic, TopicsPage):
             return topic
-        return await self._show(topic.key, topic.name, chat_id, viewer, now)
+        return await self._show(topic.key, topic.name, asker)
 
-    async def another(self, card_id: str, chat_id: int, viewer: Viewer, now: datetime) -> OpenedPost:
+    async def another(self, card_id: str, asker: Asker) -> OpenedPost:
         """The next random post on a card that shows one. Raises NotFound where card or topic is gone."""
-        listing = await self._listings.load(card_id, chat_id, viewer)
+        listing = await self._listings.load(card_id, asker)
         if listing.kind is not ListingKind.RANDOM:
             raise NotFound("error.card_gone")
-        return await self._show(listing.scope, listing.subject, chat_id, viewer, now, card_id)
+        return await self._show(listing.scope, listing.subject, asker, card_id)
 
-    async def _show(
-        self, scope: str, topic_name: str, chat_id: int, viewer: Viewer, now: datetime, card_id: str | None = None
-    ) -> OpenedPost:
-        post_id = await self._pick(chat_id, viewer, scope)
+    async def _show(self, scope: str, topic_name: str, asker: Asker, card_id: str | None = None) -> OpenedPost:
+        post_id = await self._pick(asker.chat_id, asker.viewer, scope)
         listing = Listing(kind=ListingKind.RANDOM, post_ids=(post_id,), subject=topic_name, scope=scope)
-        return await self._listings.show_post(listing, chat_id, viewer, now, card_id)
+        return await self._listings.show_post(listing, asker, card_id)
 
     async def _pick(self, chat_id: int, viewer: Viewer, scope: str) -> int:
         # One transaction from reading the round to marking the post: two taps at once never show the same post.

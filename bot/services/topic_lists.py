@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
+from bot.services.asking import Asker
+from bot.services.cards import Cards
 from bot.services.listings import MOST_POSTS, Listing, ListingKind, Listings, Page
 from core.errors import NotFound
 from core.topics import nearest_topics, same_name
 from core.types import Topic, Viewer
-from storage import button_state, topics
-from storage.button_state import ButtonState
+from storage import topics
 from storage.database import Database
 
 TOPICS_A_PAGE = 16
-_KIND = "topics"
+_TOPICS = "topics"
+
+NOTHING = "nothing"
+"""The card of a search that found nothing; it offers topics, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,50 +40,48 @@ class TopicsPage:
 
 
 class TopicLists:
-    """Lists topics and opens them. `new_id` makes short ids that nobody can guess."""
+    """Lists topics and opens them."""
 
-    def __init__(self, database: Database, listings: Listings, new_id: Callable[[], str]) -> None:
+    def __init__(self, database: Database, listings: Listings, cards: Cards) -> None:
         self._database = database
         self._listings = listings
-        self._new_id = new_id
+        self._cards = cards
 
-    async def first_page(self, chat_id: int, viewer: Viewer, now: datetime) -> TopicsPage:
+    async def first_page(self, asker: Asker) -> TopicsPage:
         """The topics from the start, on a new card."""
-        return await self._keep(await self._all(viewer), chat_id, now)
+        return await self._keep(await self._all(asker.viewer), asker)
 
-    async def page(self, card_id: str, chat_id: int, number: int, viewer: Viewer) -> TopicsPage:
+    async def page(self, card_id: str, number: int, asker: Asker) -> TopicsPage:
         """Another page of the topics on a card. Raises NotFound where the card is forgotten."""
-        kept = await self._kept(card_id, chat_id)
-        known = {topic.key: topic for topic in await self._all(viewer)}
+        kept = await self._kept(card_id, asker)
+        known = {topic.key: topic for topic in await self._all(asker.viewer)}
         page = _page(card_id, [known.get(key) for key in kept["keys"]], number)
         return replace(page, asked=kept["asked"], near=kept["near"])
 
-    async def open(self, name: str, chat_id: int, viewer: Viewer, now: datetime) -> Page | TopicsPage:
+    async def open(self, name: str, asker: Asker) -> Page | TopicsPage:
         """The posts of the topic that a sloppy name means, on a new card; else topics to choose from instead."""
-        found = await self.choose(name, chat_id, viewer, now)
-        return await self._show(found, chat_id, viewer, now) if isinstance(found, Topic) else found
+        found = await self.choose(name, asker)
+        return await self._show(found, asker) if isinstance(found, Topic) else found
 
-    async def open_at(self, card_id: str, index: int, chat_id: int, viewer: Viewer, now: datetime) -> Page:
+    async def open_at(self, card_id: str, index: int, asker: Asker) -> Page:
         """The posts of the topic at `index` of a card. Raises NotFound where card or topic is gone."""
-        wanted = (await self._kept(card_id, chat_id))["keys"][index : index + 1]
-        topic = next((topic for topic in await self._all(viewer) if [topic.key] == wanted), None)
+        wanted = (await self._kept(card_id, asker))["keys"][index : index + 1]
+        topic = next((topic for topic in await self._all(asker.viewer) if [topic.key] == wanted), None)
         if topic is None:
             raise NotFound("error.topic_gone")
-        return await self._show(topic, chat_id, viewer, now, parent=card_id, parent_page=index // TOPICS_A_PAGE)
+        return await self._show(topic, asker, parent=card_id, parent_page=index // TOPICS_A_PAGE)
 
-    async def choose(self, name: str, chat_id: int, viewer: Viewer, now: datetime) -> Topic | TopicsPage:
+    async def choose(self, name: str, asker: Asker) -> Topic | TopicsPage:
         """The topic that a sloppy name means; where it means none or several alike, a card of topics to choose from."""
-        known = await self._all(viewer)
+        known = await self._all(asker.viewer)
         near = nearest_topics(name, known)
         if near and (len(near) == 1 or same_name(name, near[0])):
             return near[0]
-        return await self._keep(near or known, chat_id, now, asked=name, near=bool(near))
+        return await self._keep(near or known, asker, asked=name, near=bool(near))
 
-    async def _show(
-        self, topic: Topic, chat_id: int, viewer: Viewer, now: datetime, parent: str = "", parent_page: int = 0
-    ) -> Page:
+    async def _show(self, topic: Topic, asker: Asker, parent: str = "", parent_page: int = 0) -> Page:
         async with self._database.reading() as connection:
-            ids = await topics.topic_post_ids(connection, viewer, topic.key)
+            ids = await topics.topic_post_ids(connection, asker.viewer, topic.key)
         listing = Listing(
             kind=ListingKind.TOPIC,
             post_ids=tuple(ids[:MOST_POSTS]),
@@ -89,27 +90,20 @@ class TopicLists:
             parent=parent,
             parent_page=parent_page,
         )
-        return await self._listings.show(listing, chat_id, viewer, now)
+        return await self._listings.show(listing, asker)
 
     async def _all(self, viewer: Viewer) -> list[Topic]:
         async with self._database.reading() as connection:
             return await topics.list_topics(connection, viewer)
 
     async def _keep(
-        self, found: Sequence[Topic], chat_id: int, now: datetime, *, asked: str | None = None, near: bool = False
+        self, found: Sequence[Topic], asker: Asker, *, asked: str | None = None, near: bool = False
     ) -> TopicsPage:
-        payload = topics_payload(found, asked, near=near)
-        state = ButtonState(id=self._new_id(), chat_id=chat_id, kind=_KIND, payload=payload)
-        async with self._database.transaction() as connection:
-            await button_state.save(connection, state, now)
-        return replace(_page(state.id, found, 0), asked=asked, near=near)
+        card_id = await self._cards.keep(_TOPICS, topics_payload(found, asked, near=near), asker)
+        return replace(_page(card_id, found, 0), asked=asked, near=near)
 
-    async def _kept(self, card_id: str, chat_id: int) -> dict[str, Any]:
-        async with self._database.reading() as connection:
-            state = await button_state.load(connection, card_id, chat_id)
-        if state is None or "keys" not in state.payload:
-            raise NotFound("error.card_gone")
-        return state.payload
+    async def _kept(self, card_id: str, asker: Asker) -> dict[str, Any]:
+        return (await self._cards.load(card_id, {_TOPICS, NOTHING}, asker)).payload
 
 
 def topics_payload(found: Sequence[Topic], asked: str | None, *, near: bool) -> dict[str, Any]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
+from bot.services.cards import Cards
 from bot.services.topic_finding import TopicFinding
 from core.types import Viewer
-from storage import button_state, channels, search_upkeep
+from storage import channels, search_upkeep
 from storage.database import Database
 from storage.search_upkeep import IndexCheck
 
 _log = structlog.get_logger(__name__)
-
-CARD_LIFE = timedelta(days=30)
 
 Progress = Callable[[int, int], None]
 """Called with how many posts are done and how many there are."""
@@ -24,8 +23,9 @@ Progress = Callable[[int, int], None]
 class Upkeep:
     """Work on the whole archive."""
 
-    def __init__(self, database: Database, topic_finding: TopicFinding) -> None:
+    def __init__(self, database: Database, topic_finding: TopicFinding, cards: Cards) -> None:
         self._database = database
+        self._cards = cards
         self._topic_finding = topic_finding
 
     async def prepare(self) -> None:
@@ -59,5 +59,4 @@ class Upkeep:
 
     async def forget_old_cards(self, now: datetime) -> int:
         """Forgets what the buttons of cards older than 30 days mean; returns how many."""
-        async with self._database.transaction() as connection:
-            return await button_state.forget_older(connection, now - CARD_LIFE)
+        return await self._cards.forget_old(now)

@@ -19,11 +19,15 @@ _PLAIN_QUOTES = str.maketrans("«»“”„", '"""""')
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that sends `data` back to the bot (at most 64 bytes), or opens `url`."""
+    """A button that sends `data` back to the bot (at most 64 bytes), or opens `url`.
+
+    Or it lets the user choose a chat and types the bot's name and `switch_inline` there.
+    """
 
     label: str
     data: str | None = None
     url: str | None = None
+    switch_inline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from bot.app import Services, open_services
 from bot.clock import utc_now
 from bot.heartbeat import heartbeat_path, is_alive
 from bot.scheduler import scheduled_sync, scheduled_upkeep
+from bot.services.cards import CARD_LIFE
 from bot.services.syncing import Syncing, SyncWish
-from bot.services.upkeep import CARD_LIFE
 from bot.settings import load_settings
 from bot.sources.preview_pages import PreviewPages
 from core.errors import DatabaseBusy
@@ -22,6 +22,7 @@ from core.intake import Arrival
 from core.richtext import RichText
 from core.types import ChannelRef, IncomingPost, Viewer, Visibility
 from storage import channels, topics
+from tests.asked import asker_of
 from tests.preview_server import PreviewChannel, PreviewServer, Trouble, message
 
 
@@ -35,7 +36,7 @@ async def test_it_beats_while_it_runs_and_forgets_old_cards(tmp_path: Path) -> N
     path = tmp_path / "letopis.db"
     async with open_services(path) as services:
         long_ago = utc_now() - CARD_LIFE - timedelta(days=1)
-        await services.searching.search("нет такого", 7, Viewer.operator(), long_ago)
+        await services.searching.search("нет такого", asker_of(Viewer.operator(), now=long_ago))
         with scheduled_upkeep(services.upkeep, path, utc_now):
             await until(lambda: is_alive(path, utc_now()))
             async with asyncio.timeout(20):

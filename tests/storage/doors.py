@@ -177,12 +177,14 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def doors_of(module: ModuleType) -> Iterator[str]:
-    """The names of a module's functions and methods that take a viewer; not of those that are its own affair."""
+    """The names of a module's functions and methods that take a viewer or an asker; not of those of its own affair."""
     for name, member in vars(module).items():
         if getattr(member, "__module__", None) != module.__name__ or name.startswith("_"):
             continue
         functions = vars(member).items() if inspect.isclass(member) else [("", member)]
         for method, function in functions:
             own = not method.startswith("_") or method == "__init__"
-            if own and isinstance(function, FunctionType) and "viewer" in inspect.signature(function).parameters:
+            if not (own and isinstance(function, FunctionType)):
+                continue
+            if {"viewer", "asker"} & set(inspect.signature(function).parameters):
                 yield ".".join(filter(None, (module.__name__, name, method)))

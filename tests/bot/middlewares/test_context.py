@@ -44,7 +44,7 @@ async def test_the_operator_alone_with_the_bot_sees_everything(letopis: Letopis)
     operator = User(id=letopis.operator.id, is_bot=False, first_name="Ольга", language_code="en")
     private = Chat(id=operator.id, type="private")
     seen = await passed(letopis, update_of(letopis, operator, private), event_chat=private, event_from_user=operator)
-    assert seen["viewer"] == Viewer.operator()
+    assert seen["asker"].viewer == Viewer.operator()
     assert (seen["chat_id"], seen["private"], seen["now"]) == (operator.id, True, letopis.telegram.world.now)
     words: Words = seen["words"]
     assert (words.language, words.zone) == ("en", ZONE)
@@ -62,7 +62,7 @@ async def test_everybody_else_and_every_group_sees_what_is_public(letopis: Letop
         (operator, Chat(id=operator.id, type="private"), {"sender_chat": group}),
     ):
         seen = await passed(letopis, update_of(letopis, user, chat, **fields), event_chat=chat, event_from_user=user)
-        assert seen["viewer"] == Viewer(frozenset({1}))
+        assert seen["asker"].viewer == Viewer(frozenset({1}))
 
 
 async def test_who_asks(letopis: Letopis) -> None:
@@ -70,11 +70,11 @@ async def test_who_asks(letopis: Letopis) -> None:
     own, anonymous = (update_of(letopis, user, group, sender_chat=chat) for chat in (None, group))
     for event, asker_id in ((own, 5), (anonymous, None)):
         seen = await passed(letopis, event, event_chat=group, event_from_user=user)
-        assert seen["asker_id"] == asker_id
+        assert seen["asker"].user_id == asker_id
     query = CallbackQuery(id="1", from_user=user, chat_instance="1", message=own.message, data="p:card:0")
     seen = await passed(letopis, Update(update_id=1, callback_query=query), event_chat=group, event_from_user=user)
-    assert seen["asker_id"] == 5
-    assert seen["viewer"] == Viewer(frozenset({1}))
+    assert seen["asker"].user_id == 5
+    assert seen["asker"].viewer == Viewer(frozenset({1}))
 
 
 async def test_what_shows_no_posts_asks_nobody_who_looks(letopis: Letopis) -> None:
@@ -89,15 +89,15 @@ async def test_what_shows_no_posts_asks_nobody_who_looks(letopis: Letopis) -> No
     )
     event = Update(update_id=1, my_chat_member=blocked)
     seen = await passed(letopis, event, event_chat=chat, event_from_user=user)
-    assert "viewer" not in seen
-    assert (seen["asker_id"], seen["private"]) == (5, True)
+    assert "asker" not in seen
+    assert (seen["chat_id"], seen["private"]) == (5, True)
 
 
 async def test_a_message_without_a_sender(letopis: Letopis) -> None:
     chat = Chat(id=-2, type="channel")
     message = Message(message_id=1, date=letopis.telegram.world.now, chat=chat)
     seen = await passed(letopis, message, event_chat=chat)
-    assert seen["viewer"] == Viewer(frozenset({1}))
+    assert seen["asker"].viewer == Viewer(frozenset({1}))
     assert seen["words"].language == "ru"
 
 
@@ -106,4 +106,4 @@ async def test_an_update_outside_of_any_chat(letopis: Letopis) -> None:
     query = CallbackQuery(id="1", from_user=user, chat_instance="1", data="p:card:0")
     seen = await passed(letopis, Update(update_id=1, callback_query=query), event_from_user=user)
     assert seen["words"].language == "en"
-    assert "viewer" not in seen
+    assert "asker" not in seen

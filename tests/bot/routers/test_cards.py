@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.asking import Asker
 from bot.services.listings import Page
 from core.richtext import RichText
 from core.types import IncomingPost, Viewer
+from tests.asked import asker_of
 from tests.bot.letopis import Letopis
 from tests.telegram import Card, FakeTelegram, FakeUser
 
@@ -216,9 +218,9 @@ async def test_a_card_that_is_deleted_between_tap_and_answer(
     lists = letopis.services.listings
     shown = lists.page
 
-    async def slow_page(card_id: str, chat_id: int, number: int, viewer: Viewer) -> Page:
+    async def slow_page(card_id: str, number: int, asker: Asker) -> Page:
         chat.messages[listing.message_id].deleted = True
-        return await shown(card_id, chat_id, number, viewer)
+        return await shown(card_id, number, asker)
 
     monkeypatch.setattr(lists, "page", slow_page)
     answers = await anna.tap("›", listing)
@@ -230,8 +232,8 @@ async def test_a_card_that_is_deleted_between_tap_and_answer(
 
 async def test_posts_deleted_since_are_left_out(anna: FakeUser, letopis: Letopis) -> None:
     listing = (await anna.send("сервер")).only
-    viewer = Viewer.operator()
-    card = await letopis.services.listings.load(_card_id(listing), anna.id, Viewer.operator())
+    asker = asker_of(Viewer.operator(), chat_id=anna.id, user_id=anna.id)
+    card = await letopis.services.listings.load(_card_id(listing), asker)
     await letopis.delete(card.post_ids[:5])
     page = (await anna.tap("1", listing)).notification
     assert page is not None
@@ -240,7 +242,7 @@ async def test_posts_deleted_since_are_left_out(anna: FakeUser, letopis: Letopis
     assert "3 поста" in shown.text
     assert shown.keyboard == (("1", "2", "3"),)
     opened = (await anna.tap("3")).only
-    found = await letopis.services.listings.open(_card_id(listing), anna.id, 7, viewer)
+    found = await letopis.services.listings.open(_card_id(listing), 7, asker)
     assert opened.text.startswith(found.post.text.text[:20])
     assert (await anna.tap("↩ К списку")).only.text == shown.text
     await letopis.delete(card.post_ids)

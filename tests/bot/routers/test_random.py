@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 
 import pytest
 
+from bot.services.asking import Asker
 from bot.services.listings import Listing
 from core.types import Visibility
 from tests.bot.letopis import Letopis
@@ -50,8 +50,8 @@ async def test_two_taps_at_once_show_both_posts(
     card = (await anna.send("/random")).only
     keep, both_kept = letopis.services.listings.keep, asyncio.Barrier(2)
 
-    async def slow_keep(listing: Listing, chat_id: int, now: datetime, card_id: str | None = None) -> str:
-        kept = await keep(listing, chat_id, now, card_id)
+    async def slow_keep(listing: Listing, asker: Asker, card_id: str | None = None) -> str:
+        kept = await keep(listing, asker, card_id)
         await both_kept.wait()
         return kept
 

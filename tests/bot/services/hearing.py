@@ -16,6 +16,7 @@ from core.live import LiveEvent, PostForwarded, PostHeard
 from core.richtext import RichText
 from core.types import Channel, ChannelRef, IncomingPost, Post, Viewer, Visibility
 from storage import channels, posts
+from tests.asked import asker_of
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OPERATOR, STRANGER = 42, 666
@@ -59,7 +60,7 @@ class Ear:
 
     async def found(self, query: str) -> list[tuple[int, ...]]:
         """The message ids of the posts that a search finds."""
-        found = await self.services.searching.search(query, 1, Viewer.operator(), NOW)
+        found = await self.services.searching.search(query, asker_of(Viewer.operator(), now=NOW))
         return sorted(entry.post.message_ids for entry in found.entries) if isinstance(found, Page) else []
 
 

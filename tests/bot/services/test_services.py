@@ -15,6 +15,7 @@ from bot.services.viewers import Viewers
 from core.errors import NotFound, WrongUsage
 from core.richtext import Entity, RichText
 from core.types import ChannelRef, IncomingPost, Viewer, Visibility
+from tests.asked import asker_of
 from tests.bot.letopis import Letopis
 
 ALL = Viewer.operator()
@@ -62,12 +63,12 @@ async def test_holdings(letopis: Letopis) -> None:
 
 async def test_at_most_two_hundred_posts_stand_behind_a_card(empty: Letopis) -> None:
     await empty.store(*(IncomingPost(text=RichText(f"Чай {n} #чай"), reactions={"👍": n + 1}) for n in range(210)))
-    browsing, now = empty.services.browsing, empty.telegram.world.now
-    assert (await browsing.last(10_000, CHAT, ALL, now)).total == 200
-    assert (await browsing.top(Period.ALL, CHAT, ALL, now)).total == 200
-    topic = await empty.services.topic_lists.open("чай", CHAT, ALL, now)
+    browsing = empty.services.browsing
+    assert (await browsing.last(10_000, asker_of(ALL))).total == 200
+    assert (await browsing.top(Period.ALL, asker_of(ALL))).total == 200
+    topic = await empty.services.topic_lists.open("чай", asker_of(ALL))
     assert topic.pages == 40
-    found = await empty.services.searching.search("чай", CHAT, ALL, now)
+    found = await empty.services.searching.search("чай", asker_of(ALL))
     assert not isinstance(found, NothingFound)
     assert found.total == 200
 
@@ -83,35 +84,35 @@ async def test_the_best_posts_without_a_card(letopis: Letopis) -> None:
 
 
 async def test_a_suggestion_of_a_forgotten_card(letopis: Letopis) -> None:
-    searching, now = letopis.services.searching, letopis.telegram.world.now
-    nothing = await searching.search("кофта", CHAT, ALL, now)
+    searching = letopis.services.searching
+    nothing = await searching.search("кофта", asker_of(ALL))
     assert isinstance(nothing, NothingFound)
     for card, chat, index in (("other", CHAT, 0), (nothing.card_id, CHAT + 1, 0), (nothing.card_id, CHAT, 99)):
         with pytest.raises(NotFound, match=r"error\.card_gone"):
-            await searching.try_instead(card, index, chat, ALL, now)
+            await searching.try_instead(card, index, asker_of(ALL, chat_id=chat))
 
 
 async def test_old_cards_are_forgotten(letopis: Letopis) -> None:
     services, now = letopis.services, letopis.telegram.world.now
-    old = await services.browsing.last(3, CHAT, ALL, now - timedelta(days=30, seconds=1))
-    young = await services.browsing.last(3, CHAT, ALL, now - timedelta(days=29))
+    old = await services.browsing.last(3, asker_of(ALL, now=now - timedelta(days=30, seconds=1)))
+    young = await services.browsing.last(3, asker_of(ALL, now=now - timedelta(days=29)))
     assert await services.upkeep.forget_old_cards(now) == 1
-    assert (await services.listings.load(young.card_id, CHAT, Viewer.operator())).post_ids
+    assert (await services.listings.load(young.card_id, asker_of(Viewer.operator()))).post_ids
     with pytest.raises(NotFound):
-        await services.listings.load(old.card_id, CHAT, Viewer.operator())
+        await services.listings.load(old.card_id, asker_of(Viewer.operator()))
 
 
 async def test_derived_data_is_made_anew(letopis: Letopis) -> None:
     services = letopis.services
-    topics = await services.topic_lists.first_page(CHAT, ALL, letopis.telegram.world.now)
+    topics = await services.topic_lists.first_page(asker_of(ALL))
     async with services.database.transaction() as connection:
         await connection.execute("DELETE FROM topics")
-    gone = await services.topic_lists.first_page(CHAT, ALL, letopis.telegram.world.now)
+    gone = await services.topic_lists.first_page(asker_of(ALL))
     assert gone.total == 0
     done: list[tuple[int, int]] = []
     await services.upkeep.reindex(lambda now, total: done.append((now, total)))
     assert done[-1] == (24, 24)
-    anew = await services.topic_lists.first_page(CHAT, ALL, letopis.telegram.world.now)
+    anew = await services.topic_lists.first_page(asker_of(ALL))
     assert anew.entries == topics.entries
     assert (await services.searching.best("кофемолка", ALL, 5)).posts
 
@@ -185,7 +186,7 @@ async def test_exporting(empty: Letopis) -> None:
 
 
 async def test_an_exported_post_names_its_own_identity(letopis: Letopis) -> None:
-    page = await letopis.services.browsing.last(1, CHAT, ALL, letopis.telegram.world.now)
+    page = await letopis.services.browsing.last(1, asker_of(ALL))
     post = page.entries[0].post
     shown = post_to_json(post)
     assert (shown["post_id"], shown["fingerprint"], shown["url"]) == (post.id, post.fingerprint, None)

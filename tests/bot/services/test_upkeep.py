@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Services, open_services
+from bot.services.cards import CARD_LIFE
 from bot.services.importing import ImportWish
 from bot.services.listings import Listing, ListingKind
-from bot.services.upkeep import CARD_LIFE
 from core.errors import NotFound
 from core.types import Viewer
+from tests.asked import asker_of
 from tests.bot.cli.invented import FOREIGN, POSTS
 from tests.core.formats.dump_writer import dump
 from tests.sourced import source_of
@@ -66,10 +67,10 @@ async def test_the_index_is_checked_against_the_posts(services: Services) -> Non
 
 async def test_old_cards_are_forgotten(services: Services) -> None:
     listing = Listing(kind=ListingKind.LAST, post_ids=(1, 2))
-    old = await services.listings.keep(listing, CHAT, NOW)
-    new = await services.listings.keep(listing, CHAT, NOW + timedelta(days=1))
+    old = await services.listings.keep(listing, asker_of(Viewer.operator(), now=NOW))
+    new = await services.listings.keep(listing, asker_of(Viewer.operator(), now=NOW + timedelta(days=1)))
     assert await services.upkeep.forget_old_cards(NOW + CARD_LIFE) == 0
     assert await services.upkeep.forget_old_cards(NOW + CARD_LIFE + timedelta(seconds=1)) == 1
     with pytest.raises(NotFound):
-        await services.listings.load(old, CHAT, Viewer.operator())
-    assert await services.listings.load(new, CHAT, Viewer.operator()) == listing
+        await services.listings.load(old, asker_of(Viewer.operator()))
+    assert await services.listings.load(new, asker_of(Viewer.operator())) == listing
