@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.services.curation_cards import Act
+from core.facets import Facet
+from core.types import Sort
+
+FROM_LIST = -1
+"""The part that a post opens at from a list: its first one."""
+
 
 class PageTap(CallbackData, prefix="p"):
     """Show another page of a listing."""
@@ -12,12 +19,36 @@ class PageTap(CallbackData, prefix="p"):
     page: int
 
 
+class SortTap(CallbackData, prefix="so"):
+    """Put a listing in another order."""
+
+    card: str
+    sort: Sort
+
+
+class ChoiceTap(CallbackData, prefix="fc"):
+    """Show by what a listing can be narrowed; `page`: of these values, `back`: of the listing."""
+
+    card: str
+    facet: Facet
+    page: int = 0
+    back: int = 0
+
+
+class NarrowTap(CallbackData, prefix="fn"):
+    """Narrow a listing to one value of a facet, or to none of it."""
+
+    card: str
+    facet: Facet
+    value: str = ""
+
+
 class OpenTap(CallbackData, prefix="o"):
     """Open a post of a listing, at one of its parts."""
 
     card: str
     index: int
-    part: int = 0
+    part: int = FROM_LIST
 
 
 class WholeTap(CallbackData, prefix="w"):
@@ -66,6 +97,42 @@ class BetterTap(CallbackData, prefix="b"):
     card: str
 
 
+class MediaTap(CallbackData, prefix="m"):
+    """Send the media of a post; `part`: the one of its text that the card shows."""
+
+    card: str
+    index: int
+    part: int = 0
+
+
+class SaveTap(CallbackData, prefix="v"):
+    """Save a post, or take it out of the saved ones."""
+
+    card: str
+    index: int
+    part: int = 0
+
+
+class RemovalTap(CallbackData, prefix="vr"):
+    """Show a page of the saved posts with the buttons that take them out."""
+
+    card: str
+    page: int
+
+
+class UnsaveTap(CallbackData, prefix="vu"):
+    """Take a post out of the saved ones, in their list."""
+
+    card: str
+    index: int
+
+
+class PeriodTap(CallbackData, prefix="pe"):
+    """Show the best liked posts of another period."""
+
+    period: str
+
+
 class SimilarTap(CallbackData, prefix="s"):
     """List the posts that are like one of the card."""
 
@@ -73,10 +140,22 @@ class SimilarTap(CallbackData, prefix="s"):
     index: int
 
 
+class LinkTap(CallbackData, prefix="k"):
+    """Say the link of a card's search or topic, or follow it."""
+
+    card: str
+
+
 class LanguageTap(CallbackData, prefix="l"):
     """Choose a language."""
 
     language: str
+
+
+class QuietTap(CallbackData, prefix="q"):
+    """Answer for the asker's eyes alone in this group, or for everybody's."""
+
+    quiet: bool
 
 
 class OfferTap(CallbackData, prefix="of"):
@@ -90,3 +169,40 @@ class ChatTap(CallbackData, prefix="c"):
     """Take this channel, by Telegram's bare id, out of the export of a whole account that the card answers."""
 
     chat: int
+
+
+class AdminTap(CallbackData, prefix="ad"):
+    """Show a page of what operators and authors see; `channel`: 0 for all of them."""
+
+    page: str
+    channel: int = 0
+    days: int = 30
+    number: int = 0
+
+
+class AdminFileTap(CallbackData, prefix="af"):
+    """Send all of such a page as a file."""
+
+    page: str
+    channel: int = 0
+    days: int = 30
+
+
+class ForgetTap(CallbackData, prefix="fg"):
+    """Forget what was asked to be forgotten, or not; `user`: who asked, None for an anonymous one."""
+
+    what: str
+    user: int | None = None
+
+
+class CurationTap(CallbackData, prefix="cb"):
+    """Put the topics in order."""
+
+
+class CurateTap(CallbackData, prefix="cu"):
+    """Do something to the topics of a channel (bot.services.curation_cards.Press)."""
+
+    card: str
+    act: Act
+    index: int = 0
+    other: int = 0

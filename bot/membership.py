@@ -5,7 +5,13 @@ from __future__ import annotations
 from time import monotonic
 
 from aiogram import Bot
-from aiogram.types import ChatMemberRestricted, ChatMemberUnion, ResultChatMemberUnion
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberRestricted,
+    ChatMemberUnion,
+    Message,
+    ResultChatMemberUnion,
+)
 
 from bot.services.letting_in import Administrators
 from bot.services.membership import Membership, Memberships
@@ -31,6 +37,13 @@ def administrators_told_by(bot: Bot) -> Administrators:
         return frozenset(member.user.id for member in members if membership_of(member).is_author)
 
     return administrators
+
+
+def is_among(administrators: frozenset[int], event: Message | CallbackQuery) -> bool:
+    """Whether who writes or taps in a group is one of its administrators, by their ids; who writes as the group is."""
+    if isinstance(event, Message) and event.sender_chat is not None:
+        return event.sender_chat.id == event.chat.id
+    return event.from_user is not None and event.from_user.id in administrators
 
 
 def membership_of(member: ResultChatMemberUnion | ChatMemberUnion) -> Membership:

@@ -17,9 +17,10 @@ from bot.clock import utc_now
 from bot.dispatching import build_dispatcher
 from bot.inbox import OF_CHANNELS
 from bot.live_channels import LiveChannels, live_channels
-from bot.membership import memberships_told_by
+from bot.membership import administrators_told_by, memberships_told_by
 from bot.menus import set_menus
 from bot.middlewares.journal import Journal
+from bot.older_servers import WithoutDates
 from bot.scheduler import scheduled_sync, scheduled_upkeep
 from bot.services.viewers import Viewers
 from bot.settings import Settings
@@ -37,6 +38,7 @@ async def poll_telegram(token: str, settings: Settings, services: Services, stop
     """Answers until `stopping` is set. Raises SettingsError for a token that Telegram refuses."""
     api = TelegramAPIServer.from_base(settings.bot_api_url) if settings.bot_api_url else PRODUCTION
     async with Bot(token, session=AiohttpSession(api=api)) as bot:
+        bot.session.middleware(WithoutDates())
         with scheduled_upkeep(services.upkeep, settings.database_path, utc_now):
             if await _done_before(stopping, services.upkeep.prepare()):
                 await _listen(bot, services, settings, stopping)
@@ -85,9 +87,17 @@ async def _serve(
 ) -> None:
     journal = Journal()
     dispatcher = build_dispatcher(
-        services, viewers, journal, settings.default_language, settings.default_timezone, utc_now, live
+        services,
+        viewers,
+        journal,
+        settings.default_language,
+        settings.default_timezone,
+        utc_now,
+        live,
+        administrators_told_by(bot),
     )
-    menus = asyncio.create_task(set_menus(bot, settings.default_language))
+    quiet_chats = await services.groups.quiet_chats()
+    menus = asyncio.create_task(set_menus(bot, settings.default_language, quiet_chats))
     await _poll(bot, dispatcher, stopping)
     _log.info("stopping")
     menus.cancel()

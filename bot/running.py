@@ -28,6 +28,7 @@ async def run_bot(settings: Settings) -> None:
     async with (
         open_services(settings.database_path, zone=settings.default_timezone) as services,
         _warming_up(services.searching),
+        services.reading_log.kept(),
     ):
         await poll_telegram(settings.bot_token.get_secret_value(), settings, services, stopping)
 

@@ -29,14 +29,15 @@ _LOOK_S = 15
 
 @contextmanager
 def scheduled_upkeep(upkeep: Upkeep, database_path: Path, clock: Callable[[], datetime]) -> Iterator[None]:
-    """Beats for the health check and forgets old cards and looks for topics for as long as the block runs."""
+    """Beats for the health check and forgets what is old and looks for topics for as long as the block runs."""
 
     async def pulse() -> None:
         beat(database_path, clock())
 
-    async def forget_old_cards() -> None:
+    async def forget_what_is_old() -> None:
         with suppress(asyncio.CancelledError):  # the bot ends: another time is as good
             await upkeep.forget_old_cards(clock())
+            await upkeep.forget_old_counts(clock())
 
     async def find_new_topics() -> None:
         with suppress(asyncio.CancelledError):
@@ -44,7 +45,7 @@ def scheduled_upkeep(upkeep: Upkeep, database_path: Path, clock: Callable[[], da
 
     scheduler = AsyncIOScheduler(timezone=UTC)
     scheduler.add_job(pulse, "interval", seconds=BEAT_S, next_run_time=clock())
-    scheduler.add_job(forget_old_cards, "interval", hours=_HOUSEKEEPING_H, next_run_time=clock())
+    scheduler.add_job(forget_what_is_old, "interval", hours=_HOUSEKEEPING_H, next_run_time=clock())
     scheduler.add_job(find_new_topics, "interval", hours=_TOPICS_H, next_run_time=clock() + _FIRST_TOPICS_AFTER)
     scheduler.start()
     try:

@@ -56,6 +56,10 @@ class Tongues:
         """Remembers, until the end of the process, what language a person's Telegram speaks."""
         self._spoken[chat_id] = language
 
+    def forget_user(self, user_id: int) -> None:
+        """Forgets what language a person's Telegram speaks."""
+        self._spoken.pop(user_id, None)
+
     async def words_for(self, chat_id: int) -> Words:
         """In the language chosen there, else in the one that its person's Telegram speaks, where that is known."""
         chosen = await self._languages.chosen(chat_id)

@@ -6,7 +6,7 @@ Units, everywhere: instants are aware UTC datetimes, `offset` and `length` of en
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -156,15 +156,32 @@ class Viewer:
         """Whether posts of this channel are shown to him."""
         return self.channel_ids is None or channel_id in self.channel_ids
 
+    def only(self, channel_ids: Iterable[int]) -> Viewer:
+        """The same while he looks at these channels alone, as far as he may see them."""
+        return Viewer(frozenset(channel_id for channel_id in channel_ids if self.may_see(channel_id)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic as one viewer sees it: `key` identifies it, `name` is what a person would write."""
+    """A topic as one viewer sees it: `key` identifies it, `name` is what a person would write.
+
+    `former`: keys that it had before an author named or joined it; what keeps a key may still hold one of them
+    (core.topics.topic_of).
+    """
 
     key: str
     name: str
     posts: int
     aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+
+
+class Sort(StrEnum):
+    """The order of what is found; RELEVANCE where nobody says."""
+
+    RELEVANCE = "relevance"
+    NEW = "new"
+    TOP = "top"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +208,7 @@ class SearchAnswer:
     another spelling that finds more. `lemmas`: the normal forms to highlight. `scores` go with `post_ids`.
     `suggestions`: words of visible posts near to what was not found. `emptied_by`: filters, as typed, without any one
     of which something would be found. `malformed`: what looked like a filter and was searched for as words.
-    `cut`: the query was longer than is searched. `wordless`: there was no word in it.
+    `cut`: the query was longer than is searched. `wordless`: there was no word in it. `sort`: the order of the posts.
     """
 
     query: str
@@ -205,3 +222,4 @@ class SearchAnswer:
     malformed: tuple[str, ...] = ()
     cut: bool = False
     wordless: bool = False
+    sort: Sort = Sort.RELEVANCE

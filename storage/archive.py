@@ -5,14 +5,14 @@ Deleted posts keep their rows and stand in no index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import aiosqlite
 
 from core.reading import plain_text
 from core.types import Channel, IncomingPost, Post
-from storage import channels, grants, post_changes, posts, preview_sync, search_index
+from storage import channels, curated, grants, post_changes, posts, preview_sync, search_index, search_log, topics
 from storage.search_index import Indexed
 
 Absorbed = tuple[Post, Sequence[Post]]
@@ -58,6 +58,7 @@ async def store(
     elif ids:
         await search_index.leave_out(connection, ids[0])
     await search_index.replace(connection, before, after)
+    await topics.follow(connection, channel_id, [*ids, *_rewritten(changed), *(kept.id for kept, _ in absorbed)])
 
 
 async def mark_deleted(connection: aiosqlite.Connection, post_ids: Sequence[int], now: datetime) -> int:
@@ -107,6 +108,8 @@ async def join_channels(connection: aiosqlite.Connection, kept: Channel, gone: C
         await move(connection, batch, kept)
     await preview_sync.inherit(connection, kept.id, gone.id)
     await grants.inherit(connection, kept, gone)
+    await search_log.inherit(connection, kept, gone)
+    await curated.inherit(connection, kept.id, gone.id)
     await channels.inherit(connection, kept, gone)
 
 
@@ -124,4 +127,13 @@ def _as_indexed(post: Post) -> Indexed:
 
 
 def _indexed(post_id: int, channel_id: int, post: IncomingPost) -> Indexed:
-    return Indexed(post_id, channel_id, plain_text(post.text.text, post.poll))
+    return Indexed(post_id, channel_id, _text_of(post))
+
+
+def _rewritten(changed: Mapping[int, tuple[Post, IncomingPost]]) -> Iterator[int]:
+    """Those of the posts that say something else than before."""
+    return (post_id for post_id, (stored, post) in changed.items() if _text_of(stored) != _text_of(post))
+
+
+def _text_of(post: IncomingPost) -> str:
+    return plain_text(post.text.text, post.poll)

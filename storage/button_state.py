@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,18 +30,26 @@ class ButtonState:
 
 async def save(connection: aiosqlite.Connection, state: ButtonState, now: datetime) -> None:
     """Stores a card's state under its id, in place of an older one."""
-    await connection.execute(
+    await save_all(connection, [(state, now)])
+
+
+async def save_all(connection: aiosqlite.Connection, states: Iterable[tuple[ButtonState, datetime]]) -> None:
+    """Stores cards' states, each with the instant at which it was made, in place of older ones of their ids."""
+    await connection.executemany(
         "INSERT OR REPLACE INTO button_state (id, chat_id, kind, payload, owner_id, personal, created_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            state.id,
-            state.chat_id,
-            state.kind,
-            json.dumps(state.payload, ensure_ascii=False),
-            state.owner_id,
-            state.personal,
-            seconds(now),
-        ),
+        [
+            (
+                state.id,
+                state.chat_id,
+                state.kind,
+                json.dumps(state.payload, ensure_ascii=False),
+                state.owner_id,
+                state.personal,
+                seconds(now),
+            )
+            for state, now in states
+        ],
     )
 
 

@@ -41,6 +41,13 @@ async def member_channels(connection: aiosqlite.Connection) -> list[Channel]:
     return [row_to_channel(row) for row in await _rows(connection, "visibility = ?", Visibility.MEMBERS)]
 
 
+async def readable(connection: aiosqlite.Connection) -> tuple[frozenset[int], list[Channel]]:
+    """What `public_ids` and `member_channels` tell, at once."""
+    rows = await _rows(connection, "visibility IN (?, ?)", Visibility.PUBLIC, Visibility.MEMBERS)
+    public = frozenset(row["id"] for row in rows if row["visibility"] == Visibility.PUBLIC)
+    return public, [row_to_channel(row) for row in rows if row["visibility"] == Visibility.MEMBERS]
+
+
 async def find(connection: aiosqlite.Connection, ref: ChannelRef) -> Channel | None:
     """The stored channel that a source means: by Telegram's id, else by username, else by title alone.
 
@@ -152,5 +159,5 @@ async def inherit(connection: aiosqlite.Connection, kept: Channel, gone: Channel
         )  # fmt: skip
 
 
-async def _rows(connection: aiosqlite.Connection, condition: str, value: str | int) -> list[sqlite3.Row]:
-    return list(await connection.execute_fetchall(f"SELECT * FROM channels WHERE {condition} ORDER BY id", (value,)))
+async def _rows(connection: aiosqlite.Connection, condition: str, *values: str | int) -> list[sqlite3.Row]:
+    return list(await connection.execute_fetchall(f"SELECT * FROM channels WHERE {condition} ORDER BY id", values))

@@ -48,3 +48,9 @@ async def inherit(connection: aiosqlite.Connection, kept: Channel, gone: Channel
         " WHERE channel_id = ?",
         (kept.id, gone.id),
     )
+
+
+async def move_chat(connection: aiosqlite.Connection, old_id: int, new_id: int) -> None:
+    """A group has become a supergroup with another id: what was let into the one is let into the other."""
+    await connection.execute("UPDATE OR IGNORE chat_channels SET chat_id = ? WHERE chat_id = ?", (new_id, old_id))
+    await connection.execute("DELETE FROM chat_channels WHERE chat_id = ?", (old_id,))

@@ -95,14 +95,22 @@ async def remove(connection: aiosqlite.Connection, post_ids: Sequence[int]) -> N
 async def hand_over(connection: aiosqlite.Connection, heirs: Sequence[tuple[int, int]]) -> None:
     """What refers to a post refers to another one from now on; pairs of (post id, heir's id), done in their order.
 
-    Rounds of random posts and topics hold the heir once; topics of another channel let go. It counts as seen in the
-    preview when either was last seen, and as not missed there: what was missed of one was not missed of the other.
+    Rounds of random posts, saved posts and topics hold the heir once; topics of another channel let go. It counts as
+    seen in the preview when either was last seen, and as not missed there: what was missed of one was not missed of the
+    other.
     """
     pairs = [(heir, post_id) for post_id, heir in heirs]
-    await connection.executemany("UPDATE OR IGNORE random_shown SET post_id = ? WHERE post_id = ?", pairs)
+    for table in ("random_shown", "bookmarks"):
+        await connection.executemany(f"UPDATE OR IGNORE {table} SET post_id = ? WHERE post_id = ?", pairs)
+    for posts_of, topics in (("post_topics", "topics"), ("found_posts", "found_topics")):
+        await connection.executemany(
+            f"UPDATE OR IGNORE {posts_of} SET post_id = ?1 WHERE post_id = ?2 AND topic_id IN"
+            f" (SELECT id FROM {topics} WHERE channel_id = (SELECT channel_id FROM posts WHERE id = ?1))",
+            pairs,
+        )
     await connection.executemany(
-        "UPDATE OR IGNORE post_topics SET post_id = ?1 WHERE post_id = ?2 AND topic_id IN"
-        " (SELECT id FROM topics WHERE channel_id = (SELECT channel_id FROM posts WHERE id = ?1))",
+        "INSERT INTO openings SELECT day, ?, opened FROM openings WHERE post_id = ?"
+        " ON CONFLICT (day, post_id) DO UPDATE SET opened = opened + excluded.opened",
         pairs,
     )
     await connection.executemany(
@@ -121,7 +129,8 @@ async def move(connection: aiosqlite.Connection, post_ids: Sequence[int], channe
     ids = as_list(post_ids)
     await connection.execute(f"UPDATE posts SET channel_id = ? WHERE id {IN_LIST}", (channel_id, ids))
     await connection.execute(f"UPDATE post_messages SET channel_id = ? WHERE post_id {IN_LIST}", (channel_id, ids))
-    await connection.execute(f"DELETE FROM post_topics WHERE post_id {IN_LIST}", (ids,))
+    for posts_of in ("post_topics", "found_posts", "curated_posts"):
+        await connection.execute(f"DELETE FROM {posts_of} WHERE post_id {IN_LIST}", (ids,))
 
 
 async def _store_messages(connection: aiosqlite.Connection, told: Sequence[tuple[int, int, IncomingPost]]) -> None:

@@ -45,9 +45,12 @@ def by_ids_at_once(connection: sqlite3.Connection, viewer: Viewer, post_ids: Seq
     return _in_order(cursor.execute(*_by_ids(viewer, post_ids)), post_ids)
 
 
-async def visible_ids(connection: aiosqlite.Connection, viewer: Viewer, post_ids: Sequence[int]) -> list[int]:
-    """Those of the ids whose posts the viewer may see, in their order."""
-    found = set(await _ids(connection, viewer, f"AND posts.id {IN_LIST}", as_list(post_ids)))
+async def visible_ids(
+    connection: aiosqlite.Connection, viewer: Viewer, post_ids: Sequence[int], stored_until: datetime | None = None
+) -> list[int]:
+    """Those of the ids whose posts the viewer may see, in their order; `stored_until`: not those stored later."""
+    latest = "" if stored_until is None else f"AND posts.stored_at <= {int(stored_until.timestamp())}"
+    found = set(await _ids(connection, viewer, f"AND posts.id {IN_LIST} {latest}", as_list(post_ids)))
     return [post_id for post_id in post_ids if post_id in found]
 
 
@@ -69,13 +72,25 @@ async def texts(
 
 async def count(connection: aiosqlite.Connection, viewer: Viewer) -> int:
     """How many posts the viewer may see."""
-    condition, parameters = sql_for(viewer)
-    return await _number(connection, f"SELECT count(*) FROM posts WHERE {condition}", *parameters) or 0
+    # Two counts over indexes alone: to look into every post whether it is deleted would read the whole archive.
+    condition, parameters = sql_for(viewer, deleted=True)
+    of_all = f"SELECT count(*) FROM posts WHERE {condition}"
+    statement = f"SELECT ({of_all}) - ({of_all} AND posts.deleted_at IS NOT NULL)"
+    return await _number(connection, statement, *parameters, *parameters) or 0
 
 
 async def all_ids(connection: aiosqlite.Connection, viewer: Viewer) -> list[int]:
     """Ids of all posts that the viewer may see."""
     return await _ids(connection, viewer, "ORDER BY posts.id")
+
+
+async def id_range(connection: aiosqlite.Connection, viewer: Viewer) -> tuple[int, int]:
+    """The smallest and the largest id of the posts that the viewer may see; (0, 0) where there are none."""
+    condition, parameters = sql_for(viewer, "+posts.channel_id")  # the plus: read in the order of ids, till the first
+    ends = [f"SELECT id FROM posts WHERE {condition} ORDER BY posts.id {order} LIMIT 1" for order in ("ASC", "DESC")]
+    statement = f"SELECT coalesce(({ends[0]}), 0) AS first, coalesce(({ends[1]}), 0) AS last"
+    (row,) = await connection.execute_fetchall(statement, (*parameters, *parameters))
+    return row["first"], row["last"]
 
 
 async def latest_ids(connection: aiosqlite.Connection, viewer: Viewer, limit: int) -> list[int]:
@@ -91,15 +106,14 @@ async def top_ids(
     With `published_after`, only posts known to be published later; posts without reactions are left out.
     """
     since = -1 if published_after is None else int(published_after.timestamp())
-    return await _ids(
-        connection,
-        viewer,
-        "AND posts.reactions_total > 0 AND (? < 0 OR posts.published_at > ?)"
+    condition, parameters = sql_for(viewer, "+posts.channel_id")  # the plus: read in the order of the index, till LIMIT
+    rows = await connection.execute_fetchall(
+        f"SELECT posts.id FROM posts WHERE {condition}"
+        " AND posts.reactions_total > 0 AND (? < 0 OR posts.published_at > ?)"
         " ORDER BY posts.reactions_total DESC, posts.published_at DESC, posts.id DESC LIMIT ?",
-        since,
-        since,
-        limit,
+        (*parameters, since, since, limit),
     )
+    return [row["id"] for row in rows]
 
 
 async def each(
@@ -161,6 +175,14 @@ async def nameless_by_fingerprint(
         (channel_id, as_list(fingerprints)),
     )
     return {row["fingerprint"]: row["id"] for row in rows}
+
+
+async def channels_of(connection: aiosqlite.Connection, post_ids: Sequence[int]) -> dict[int, int]:
+    """The id of each post's channel; of posts that are in the archive, deleted ones too."""
+    rows = await connection.execute_fetchall(
+        f"SELECT id, channel_id FROM posts WHERE id {IN_LIST}", (as_list(post_ids),)
+    )
+    return {row["id"]: row["channel_id"] for row in rows}
 
 
 async def holders(connection: aiosqlite.Connection, channel_id: int, message_ids: Sequence[int]) -> dict[int, int]:

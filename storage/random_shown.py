@@ -23,3 +23,9 @@ async def mark(connection: aiosqlite.Connection, chat_id: int, scope: str, post_
 async def start_round(connection: aiosqlite.Connection, chat_id: int, scope: str) -> None:
     """Forgets what the scope's round has shown."""
     await connection.execute("DELETE FROM random_shown WHERE chat_id = ? AND scope = ?", (chat_id, scope))
+
+
+async def move_chat(connection: aiosqlite.Connection, old_id: int, new_id: int) -> None:
+    """A group has become a supergroup with another id: its rounds go on there."""
+    await connection.execute("UPDATE OR IGNORE random_shown SET chat_id = ? WHERE chat_id = ?", (new_id, old_id))
+    await connection.execute("DELETE FROM random_shown WHERE chat_id = ?", (old_id,))

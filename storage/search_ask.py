@@ -15,6 +15,7 @@ from core.search.vocabulary import Counted, Vocabulary
 from core.types import Viewer
 from storage.post_rows import stored_text
 from storage.search_filters import Conditions, conditions_of
+from storage.values import IN_LIST, as_list
 from storage.visible import sql_for
 
 CHANNEL_MARK = "§"
@@ -49,6 +50,9 @@ class IndexAsk:
     lemmas: Lemmas
     exact: bool = True
     conditions: Conditions = field(default_factory=Conditions)
+    kept: str | None = None
+    """Ids of the posts that it is narrowed to, as JSON; None: it is not."""
+
     channels: str | None = field(init=False)
     """The channels as a MATCH expression; None where the viewer sees every channel there is."""
 
@@ -77,6 +81,10 @@ class IndexAsk:
         """See Ask."""
         viewer = self._seeing(filters.channels) if filters.channels else self.viewer
         return replace(self, viewer=viewer, conditions=conditions_of(filters, self.lemmas))
+
+    def among(self, post_ids: Sequence[int]) -> IndexAsk:
+        """See Ask."""
+        return replace(self, kept=as_list(post_ids))
 
     def visible_lemmas(self, lemmas: Iterable[str]) -> list[str]:
         """See Ask."""
@@ -164,6 +172,9 @@ class IndexAsk:
                 f"{'+' if expression else ''}{row_id} {operator} (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
             )
             parameters.append(matches)
+        if self.kept is not None:
+            where.append(f"{'+' if expression else ''}{row_id} {IN_LIST}")
+            parameters.append(self.kept)
         return f"FROM {' CROSS JOIN '.join(tables)} WHERE {' AND '.join(where)}", parameters
 
     def _expression(self, groups: Sequence[Group]) -> str:

@@ -26,7 +26,8 @@ import aiosqlite
 from core.errors import StorageError
 from core.lemmas import Lemmas
 from core.reading import read_text
-from core.search import answer, highlights, similar
+from core.search import answer, highlights, matching, similar
+from core.search.filters import Sort
 from core.search.terms import post_terms, terms_version
 from core.types import Highlighted, Post, SearchAnswer, Viewer
 from storage.database import BUSY_TIMEOUT_S, storage_errors
@@ -115,10 +116,31 @@ class SearchIndex:
         self._reader = VocabularyReader(lemmas())
 
     async def search(
-        self, query: str, viewer: Viewer, *, first: int = 0, zone: tzinfo = UTC, as_typed: bool = False
+        self,
+        query: str,
+        viewer: Viewer,
+        *,
+        first: int = 0,
+        zone: tzinfo = UTC,
+        as_typed: bool = False,
+        among: Sequence[int] | None = None,
+        sort: Sort | None = None,
     ) -> FoundPosts:
-        """What answers the query, as this viewer may see it, and the `first` posts of it. Raises StorageError."""
-        return await self._in_thread(lambda: self.search_here(query, viewer, first=first, zone=zone, as_typed=as_typed))
+        """What answers the query, as this viewer may see it, and the `first` posts of it. Raises StorageError.
+
+        The rest as core.search.answer.
+        """
+        return await self._in_thread(
+            lambda: self.search_here(query, viewer, first=first, zone=zone, as_typed=as_typed, among=among, sort=sort)
+        )
+
+    async def matching(self, query: str, viewer: Viewer, *, zone: tzinfo = UTC, as_typed: bool = False) -> list[int]:
+        """Ids of all the visible posts that match the query, as core.search.matching. Raises StorageError."""
+        return await self._in_thread(
+            lambda: self._asked(
+                viewer, lambda ask: matching(query, ask.vocabulary, ask, lemmas(), zone=zone, as_typed=as_typed)
+            )
+        )
 
     async def similar(self, post_id: int, viewer: Viewer) -> list[int]:
         """Ids of the visible posts that are most like this one, the most alike first. Raises StorageError."""
@@ -144,13 +166,21 @@ class SearchIndex:
         self._thread.shutdown()
 
     def search_here(
-        self, query: str, viewer: Viewer, *, first: int = 0, zone: tzinfo = UTC, as_typed: bool = False
+        self,
+        query: str,
+        viewer: Viewer,
+        *,
+        first: int = 0,
+        zone: tzinfo = UTC,
+        as_typed: bool = False,
+        among: Sequence[int] | None = None,
+        sort: Sort | None = None,
     ) -> FoundPosts:
         """`search` in the calling thread, which must be the only one to call it."""
 
         def found(ask: IndexAsk) -> FoundPosts:
             began_s = perf_counter()
-            reply = answer(query, ask.vocabulary, ask, lemmas(), zone=zone, as_typed=as_typed)
+            reply = answer(query, ask.vocabulary, ask, lemmas(), zone=zone, as_typed=as_typed, among=among, sort=sort)
             took_s = perf_counter() - began_s
             found = by_ids_at_once(ask.connection, viewer, reply.post_ids[:first]) if first else []
             texts = ((read_text(post).text, post.has_title) for post in found)

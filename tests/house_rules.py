@@ -17,8 +17,8 @@ BELOW = {"core": ("core",), "storage": ("core", "storage"), "bot": PACKAGES}
 LIBRARIES = {
     "core": {"orjson", "pymorphy3", "pymorphy3_dicts_ru", "rapidfuzz", "regex", "selectolax", "Stemmer"},
     "storage": {"aiosqlite"},
-    "bot": {"aiogram", "aiohttp", "apscheduler", "babel", "pydantic", "pydantic_settings", "rich", "structlog"}
-    | {"typer"},
+    "bot": {"aiogram", "aiohttp", "apscheduler", "babel", "pydantic", "pydantic_settings", "resvg_py", "rich"}
+    | {"structlog", "typer"},
 }
 # What a part of bot/ may not import, beside what its package may not.
 WALLS = {

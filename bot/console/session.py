@@ -12,10 +12,12 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
     GetMe,
+    SendDocument,
     SendMessage,
+    SendPhoto,
     TelegramMethod,
 )
-from aiogram.types import Chat, InlineKeyboardMarkup, Message, User
+from aiogram.types import Chat, InlineKeyboardMarkup, InputFile, Message, User
 
 from bot.console.screen import TerminalScreen
 from core.richtext import RichText, entity_from_json
@@ -47,6 +49,8 @@ class ConsoleSession(BaseSession):
                 return BOT_USER
             case SendMessage():
                 return self._show(bot, self.next_message_id(), method)
+            case SendPhoto() | SendDocument():
+                return self._show(bot, self.next_message_id(), _told_of(method))
             case EditMessageText():
                 return self._show(bot, cast("int", method.message_id), method)
             case AnswerCallbackQuery(text=str(text)):
@@ -86,6 +90,16 @@ class ConsoleSession(BaseSession):
     ) -> AsyncGenerator[bytes, None]:
         """There are no files in the terminal: all are empty."""
         yield b""
+
+
+def _told_of(method: SendPhoto | SendDocument) -> SendMessage:
+    """In the place of a file, which a terminal does not show: what stands below it, and its name."""
+    sent = method.photo if isinstance(method, SendPhoto) else method.document
+    name = f"📎 {sent.filename if isinstance(sent, InputFile) else sent}"
+    told = f"{method.caption}\n\n{name}" if method.caption else name
+    return SendMessage(
+        chat_id=method.chat_id, text=told, entities=method.caption_entities, reply_markup=method.reply_markup
+    )
 
 
 def _labels(keyboard: InlineKeyboardMarkup | None) -> list[list[str]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from types import MappingProxyType
 from typing import cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from bot.i18n.template import Template, TemplateError, parse_template
 from core.richtext import RichText
 
+Day = date
+"""The type, under a name that no method of Words has."""
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 Param = str | int | RichText
@@ -69,13 +71,29 @@ class Words:
         """The same as `text`, without entities: for buttons, menus and the terminal."""
         return self.text(key, **params).text
 
-    def number(self, number: int) -> str:
-        """12345 -> "12 345" (no-break spaces) in Russian, "12,345" in English."""
+    def number(self, number: float) -> str:
+        """12345 -> "12 345" (no-break spaces) in Russian, "12,345" in English; 0.25 -> "0,25", "0.25"."""
         return format_decimal(number, locale=self._locale)
+
+    def compact(self, number: int) -> str:
+        """The same in short from a thousand on: "1,2 тыс." in Russian, "1.2K" in English."""
+        return format_compact_decimal(number, locale=self._locale, fraction_digits=1)
+
+    def percent(self, share: float) -> str:
+        """0.256 -> "26 %" (a no-break space) in Russian, "26%" in English."""
+        return format_percent(share, locale=self._locale)
 
     def date(self, instant: datetime) -> str:
         """The day of an aware instant in the reader's zone: "5 мар. 2024 г.", "Mar 5, 2024"."""
         return format_date(instant.astimezone(self.zone), format="medium", locale=self._locale)
+
+    def month(self, day: Day, *, year: bool = True) -> str:
+        """The month of a day, as it stands by itself: "март 2024", "March 2024"; without the year "мар", "Mar"."""
+        return format_date(day, "LLLL y" if year else "LLL", locale=self._locale).rstrip(".")
+
+    def day(self, day: Day, *, whole: bool = False) -> str:
+        """A day without its year: "5 мар", "Mar 5"; `whole`: its month in full, "5 марта", "March 5"."""
+        return format_skeleton("MMMMd" if whole else "MMMd", day, locale=self._locale).rstrip(".")
 
     def _value(self, param: Param) -> RichText:
         if isinstance(param, RichText):

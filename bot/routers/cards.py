@@ -6,10 +6,11 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.answering import Reply
-from bot.callbacks import OpenTap, PageTap, WholeTap
+from bot.callbacks import FROM_LIST, OpenTap, PageTap, WholeTap
 from bot.i18n import Words
 from bot.services.asking import Asker
 from bot.services.listings import Listings
+from bot.services.reading_log import ReadingLog
 from bot.views.listing import listing_screen
 from bot.views.post import post_screen, whole_post
 from core.errors import NotFound
@@ -32,10 +33,18 @@ async def turn_page(
 
 
 async def open_post(
-    _: CallbackQuery, callback_data: OpenTap, listings: Listings, asker: Asker, words: Words, reply: Reply
+    _: CallbackQuery,
+    callback_data: OpenTap,
+    listings: Listings,
+    reading_log: ReadingLog,
+    asker: Asker,
+    words: Words,
+    reply: Reply,
 ) -> None:
     """Opens a post in the place of the listing, or turns to another part of it."""
     opened = await listings.open(callback_data.card, callback_data.index, asker)
+    if callback_data.part == FROM_LIST:
+        reading_log.opened(opened.post.id, asker)
     await reply.show(post_screen(opened, callback_data.part, words, private=asker.private))
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from aiogram import Bot, Router
-from aiogram.enums import ChatMemberStatus
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.answering import Reply
 from bot.callbacks import LanguageTap
 from bot.i18n import Words, languages, words_of
+from bot.membership import administrators_told_by, is_among
 from bot.services.asking import Asker
 from bot.services.languages import Languages
 from bot.views.notices import language_screen, notice
-
-_ADMINS = {ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR}
 
 
 def router() -> Router:
@@ -43,7 +41,7 @@ async def choose(
     if callback_data.language not in languages():
         await reply.notify(words.plain("error.card_gone"))
         return
-    if not asker.private and (await bot.get_chat_member(asker.chat_id, query.from_user.id)).status not in _ADMINS:
+    if not asker.private and not is_among(await administrators_told_by(bot)(asker.chat_id), query):
         await reply.notify(words.plain("language.admins_only"))
         return
     await chat_languages.choose(asker.chat_id, callback_data.language)

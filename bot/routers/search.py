@@ -20,7 +20,7 @@ def router() -> Router:
     """The feature's handlers."""
     feature = Router(name="search")
     feature.message.register(search, Command("search", ignore_case=True))
-    feature.message.register(search_text, F.chat.type == "private", F.text, ~F.text.startswith("/"))
+    feature.message.register(search_text, F.chat.type == "private", F.text, ~F.text.startswith("/"), ~F.via_bot)
     feature.callback_query.register(try_instead, TryTap.filter())
     feature.callback_query.register(search_as_typed, AsTypedTap.filter())
     feature.callback_query.register(search_better, BetterTap.filter())

@@ -10,6 +10,7 @@ from bot.answering import Reply
 from bot.i18n import Words, is_named
 from bot.services.asking import Asker
 from bot.services.browsing import Browsing
+from bot.services.curation import Curation
 from bot.views.notices import help_screen, notice, start_screen
 
 
@@ -26,7 +27,12 @@ async def start(_: Message, browsing: Browsing, asker: Asker, words: Words, repl
     await reply.show(start_screen(await browsing.holdings(asker.viewer), words, private=asker.private))
 
 
-async def help_(_: Message, command: CommandObject, asker: Asker, words: Words, reply: Reply) -> None:
+async def help_(
+    _: Message, command: CommandObject, curation: Curation, asker: Asker, words: Words, reply: Reply
+) -> None:
     """Lists the commands; with "search" behind the command tells how a search is narrowed."""
     about_search = is_named(command.args or "", "help.typed.search")
-    await reply.show(notice(words, "help.search") if about_search else help_screen(words, private=asker.private))
+    if about_search:
+        await reply.show(notice(words, "help.search"))
+    else:
+        await reply.show(help_screen(words, private=asker.private, author=await curation.may(asker)))

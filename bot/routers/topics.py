@@ -10,6 +10,7 @@ from bot.answering import Reply
 from bot.callbacks import TopicsTap, TopicTap
 from bot.i18n import Words
 from bot.services.asking import Asker
+from bot.services.curation import Curation
 from bot.services.listings import Page
 from bot.services.topic_lists import TopicLists
 from bot.views.listing import listing_screen
@@ -26,27 +27,43 @@ def router() -> Router:
     return feature
 
 
-async def topics(_: Message, topic_lists: TopicLists, asker: Asker, words: Words, reply: Reply) -> None:
-    """Lists the topics."""
-    await reply.show(topics_screen(await topic_lists.first_page(asker), words))
+async def topics(
+    _: Message, topic_lists: TopicLists, curation: Curation, asker: Asker, words: Words, reply: Reply
+) -> None:
+    """Lists the topics; who may put them in order gets a button for it."""
+    page = await topic_lists.first_page(asker)
+    await reply.show(topics_screen(page, words, curates=await curation.may(asker)))
 
 
 async def topic(
-    message: Message, command: CommandObject, topic_lists: TopicLists, asker: Asker, words: Words, reply: Reply
+    message: Message,
+    command: CommandObject,
+    topic_lists: TopicLists,
+    curation: Curation,
+    asker: Asker,
+    words: Words,
+    reply: Reply,
 ) -> None:
     """Opens the topic named behind the command; without a name lists them all."""
     if not command.args:
-        await topics(message, topic_lists, asker, words, reply)
+        await topics(message, topic_lists, curation, asker, words, reply)
         return
     found = await topic_lists.open(command.args, asker)
     await reply.show(listing_screen(found, words) if isinstance(found, Page) else topics_screen(found, words))
 
 
 async def turn_topics(
-    _: CallbackQuery, callback_data: TopicsTap, topic_lists: TopicLists, asker: Asker, words: Words, reply: Reply
+    _: CallbackQuery,
+    callback_data: TopicsTap,
+    topic_lists: TopicLists,
+    curation: Curation,
+    asker: Asker,
+    words: Words,
+    reply: Reply,
 ) -> None:
     """Shows another page of the topics."""
-    await reply.show(topics_screen(await topic_lists.page(callback_data.card, callback_data.page, asker), words))
+    page = await topic_lists.page(callback_data.card, callback_data.page, asker)
+    await reply.show(topics_screen(page, words, curates=await curation.may(asker)))
 
 
 async def open_topic(

@@ -58,5 +58,6 @@ class Browsing:
         since = None if days is None else asker.now - timedelta(days=days)
         async with self._database.reading() as connection:
             ids = await posts.top_ids(connection, asker.viewer, MOST_POSTS, since)
-        listing = Listing(kind=ListingKind.TOP, post_ids=tuple(ids), subject=period)
+        scope = "" if since is None else str(int(since.timestamp()))
+        listing = Listing(kind=ListingKind.TOP, post_ids=tuple(ids), subject=period, scope=scope)
         return await self._listings.show(listing, asker)

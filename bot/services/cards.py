@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,14 @@ from storage.database import Database
 
 CARD_LIFE = timedelta(days=30)
 
+_Waiting = tuple[ButtonState, datetime, asyncio.Future[Exception | None]]
+
+
+def _tell(batch: Sequence[_Waiting], error: Exception | None) -> None:
+    for _, _, stored in batch:
+        if not stored.done():
+            stored.set_result(error)
+
 
 class Cards:
     """The one keeper of button state. `new_id` makes short ids that nobody can guess."""
@@ -21,6 +30,8 @@ class Cards:
     def __init__(self, database: Database, new_id: Callable[[], str]) -> None:
         self._database = database
         self._new_id = new_id
+        self._waiting: list[_Waiting] = []
+        self._one_batch = asyncio.Lock()
 
     async def keep(
         self,
@@ -43,9 +54,32 @@ class Cards:
             owner_id=asker.user_id,
             personal=personal and asker.user_id is not None,
         )
-        async with self._database.transaction() as connection:
-            await button_state.save(connection, state, asker.now)
+        await self._save(state, asker.now)
         return state.id
+
+    async def _save(self, state: ButtonState, now: datetime) -> None:
+        """Stores a card, and in the same transaction all that came while another one was under way.
+
+        So many answers at once wait for few commits, and one alone as long as ever.
+        """
+        mine: _Waiting = (state, now, asyncio.get_running_loop().create_future())
+        self._waiting.append(mine)
+        async with self._one_batch:
+            if mine[2].done():  # somebody has stored it together with his own
+                if error := mine[2].result():
+                    raise error
+                return
+            batch, self._waiting = self._waiting, []
+            try:
+                async with self._database.transaction() as connection:
+                    await button_state.save_all(connection, [(state, now) for state, now, _ in batch])
+            except Exception as error:
+                _tell(batch, error)
+                raise
+            except BaseException:  # this answer is given up, not the others'
+                self._waiting = [waiting for waiting in batch if waiting is not mine] + self._waiting
+                raise
+            _tell(batch, None)
 
     async def load(self, card_id: str, kinds: Collection[str], asker: Asker) -> ButtonState:
         """The card of one of these kinds in the asker's chat.

@@ -22,26 +22,38 @@ _ENDING_S = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How it ended: its exit status (negative: the signal that ended it) and what it wrote."""
+    """How it ended: its exit status (negative: the signal that ended it) and what it wrote; `data`: to stdout."""
 
     status: int
-    out: str
+    data: bytes
     err: str
     timed_out: bool = False
 
+    @property
+    def out(self) -> str:
+        """What it wrote to stdout, as text."""
+        return self.data.decode("utf-8", "replace")
+
 
 async def run_child(
-    command: Sequence[str], environment: Mapping[str, str], *, most_bytes: int, most_s: float
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    most_bytes: int,
+    most_s: float,
+    given: bytes | None = None,
 ) -> Finished:
     """Runs a command to its end, at low priority; cancelled, it ends it first. Raises OSError where it cannot begin.
 
     `most_bytes`: of its own memory (RLIMIT_DATA; on Linux alone). After `most_s` it is told to end, and then ended.
+    `given`: what it reads from stdin; None: nothing.
     """
+    stdin = DEVNULL if given is None else PIPE
     process = await asyncio.create_subprocess_exec(
-        *command, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env=environment, start_new_session=True
+        *command, stdin=stdin, stdout=PIPE, stderr=PIPE, env=environment, start_new_session=True
     )
     _limit(process.pid, most_bytes)
-    reading = asyncio.create_task(process.communicate())
+    reading = asyncio.create_task(process.communicate(given))
     try:
         done, _ = await asyncio.wait({reading}, timeout=most_s)
         if not done:
@@ -50,9 +62,7 @@ async def run_child(
     finally:
         if process.returncode is None:
             await _end(process, reading, _ENDING_S)
-    return Finished(
-        process.returncode or 0, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"), timed_out=not done
-    )
+    return Finished(process.returncode or 0, out, err.decode("utf-8", "replace"), timed_out=not done)
 
 
 def _limit(pid: int, most_bytes: int) -> None:

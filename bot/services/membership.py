@@ -117,6 +117,12 @@ class Memberships:
             for pair in [pair for pair in answers if pair[0] == chat_id]:
                 del answers[pair]
 
+    def forget_user(self, user_id: int) -> None:
+        """Forgets all of a user."""
+        for answers in (self._known, self._asking):
+            for pair in [pair for pair in answers if pair[1] == user_id]:
+                del answers[pair]
+
     def _remembered(self, pair: _Pair) -> bool | None:
         known = self._known.get(pair)
         if known is None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from bot.services.asking import Asker
 from bot.services.cards import Cards
 from bot.services.listings import PAGE_SIZE, Listing, ListingKind, Listings, Page
 from bot.services.loosening import Loosening, Looser, is_filtered, looser_queries, words_alone
+from bot.services.reading_log import ReadingLog
 from bot.services.topic_lists import NOTHING, topics_payload
 from core.errors import NotFound
 from core.reading import read_text
 from core.topics import nearest_topics
-from core.types import SearchAnswer, Topic, Viewer
+from core.types import Post, SearchAnswer, Topic, Viewer
 from storage import topics
 from storage.database import Database
 from storage.search_index import FoundPosts, SearchIndex
@@ -42,12 +43,21 @@ class NothingFound:
 class Searching:
     """Asks the index and keeps what it answers. `zone`: in which the dates of filters begin."""
 
-    def __init__(self, database: Database, index: SearchIndex, listings: Listings, cards: Cards, zone: tzinfo) -> None:
+    def __init__(
+        self,
+        database: Database,
+        index: SearchIndex,
+        listings: Listings,
+        cards: Cards,
+        zone: tzinfo,
+        reading_log: ReadingLog,
+    ) -> None:
         self._database = database
         self._index = index
         self._listings = listings
         self._cards = cards
         self._zone = zone
+        self._reading_log = reading_log
 
     async def search(self, query: str, asker: Asker, *, as_typed: bool = False) -> Page | NothingFound:
         """The first page of what a query finds, on a new card, or what to try instead.
@@ -56,6 +66,7 @@ class Searching:
         """
         found = await self._index.search(query, asker.viewer, first=PAGE_SIZE, zone=self._zone, as_typed=as_typed)
         answer = found.answer
+        self._reading_log.asked(answer, asker)
         if not answer.post_ids:
             return await self._nothing(answer, asker)
         listing = Listing(
@@ -67,6 +78,8 @@ class Searching:
             malformed=answer.malformed,
             lemmas=answer.lemmas,
             cut=answer.cut,
+            as_typed=as_typed,
+            sort=answer.sort,
         )
         return await self._listings.show_found(listing, found, asker)
 
@@ -94,20 +107,29 @@ class Searching:
     async def similar(self, card_id: str, index: int, asker: Asker) -> Page:
         """The posts that are most like the one at `index` of a card, on a new card. NotFound where it is gone."""
         opened = await self._listings.open(card_id, index, asker)
-        listing = Listing(
-            kind=ListingKind.SIMILAR,
-            post_ids=tuple(await self._index.similar(opened.post.id, asker.viewer)),
-            subject=read_text(opened.post).text.strip().partition("\n")[0],
-            scope=str(opened.post.id),
+        like = replace(
+            await self._like(opened.post, asker.viewer),
             parent=card_id,
             parent_kind=opened.listing.kind,
             parent_page=opened.page_number,
         )
-        return await self._listings.show(listing, asker)
+        return await self._listings.show(like, asker)
+
+    async def similar_to(self, post: Post, asker: Asker) -> Page:
+        """The posts that are most like one that the asker may see, on a new card."""
+        return await self._listings.show(await self._like(post, asker.viewer), asker)
 
     async def warm_up(self) -> None:
         """Makes the first search as quick as the later ones. Raises StorageError."""
         await self._index.warm_up()
+
+    async def _like(self, post: Post, viewer: Viewer) -> Listing:
+        return Listing(
+            kind=ListingKind.SIMILAR,
+            post_ids=tuple(await self._index.similar(post.id, viewer)),
+            subject=read_text(post).text.strip().partition("\n")[0],
+            scope=str(post.id),
+        )
 
     async def _search_of(self, card_id: str, asker: Asker) -> Listing:
         listing = await self._listings.load(card_id, asker)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.deep_links import topic_digest
 from bot.services.asking import Asker
 from bot.services.cards import Cards
 from bot.services.listings import MOST_POSTS, Listing, ListingKind, Listings, Page
 from core.errors import NotFound
-from core.topics import nearest_topics, same_name
+from core.topics import nearest_topics, same_name, topic_of
 from core.types import Topic, Viewer
 from storage import topics
 from storage.database import Database
@@ -54,8 +55,8 @@ class TopicLists:
     async def page(self, card_id: str, number: int, asker: Asker) -> TopicsPage:
         """Another page of the topics on a card. Raises NotFound where the card is forgotten."""
         kept = await self._kept(card_id, asker)
-        known = {topic.key: topic for topic in await self._all(asker.viewer)}
-        page = _page(card_id, [known.get(key) for key in kept["keys"]], number)
+        known = await self._all(asker.viewer)
+        page = _page(card_id, _each_once([topic_of(key, known) for key in kept["keys"]]), number)
         return replace(page, asked=kept["asked"], near=kept["near"])
 
     async def open(self, name: str, asker: Asker) -> Page | TopicsPage:
@@ -63,10 +64,18 @@ class TopicLists:
         found = await self.choose(name, asker)
         return await self._show(found, asker) if isinstance(found, Topic) else found
 
+    async def open_linked(self, digest: str, asker: Asker) -> Page | None:
+        """The posts of the topic whose key, or a former one, has this digest (bot.deep_links), on a new card."""
+        known = await self._all(asker.viewer)
+        named = (topic for topic in known if topic_digest(topic.key) == digest)
+        formerly = (topic for topic in known if digest in map(topic_digest, topic.former))
+        topic = next(named, None) or next(formerly, None)
+        return await self._show(topic, asker) if topic else None
+
     async def open_at(self, card_id: str, index: int, asker: Asker) -> Page:
         """The posts of the topic at `index` of a card. Raises NotFound where card or topic is gone."""
         wanted = (await self._kept(card_id, asker))["keys"][index : index + 1]
-        topic = next((topic for topic in await self._all(asker.viewer) if [topic.key] == wanted), None)
+        topic = topic_of(wanted[0], await self._all(asker.viewer)) if wanted else None
         if topic is None:
             raise NotFound("error.topic_gone")
         return await self._show(topic, asker, parent=card_id, parent_page=index // TOPICS_A_PAGE)
@@ -109,6 +118,11 @@ class TopicLists:
 def topics_payload(found: Sequence[Topic], asked: str | None, *, near: bool) -> dict[str, Any]:
     """What a card that offers topics keeps, as JSON values; `asked` and `near` as in TopicsPage."""
     return {"keys": [topic.key for topic in found], "asked": asked, "near": near}
+
+
+def _each_once(found: Sequence[Topic | None]) -> list[Topic | None]:
+    """Of topics that have become one since the first alone, so that the others keep their index."""
+    return [None if topic in found[:index] else topic for index, topic in enumerate(found)]
 
 
 def _page(card_id: str, found: Sequence[Topic | None], number: int) -> TopicsPage:

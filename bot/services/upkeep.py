@@ -1,4 +1,4 @@
-"""What keeps an archive in order: derived data anew, old cards forgotten."""
+"""What keeps an archive in order: derived data anew, old cards and old counts forgotten."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 
 from bot.services.cards import Cards
+from bot.services.reading_log import ReadingLog
 from bot.services.topic_finding import TopicFinding
 from core.types import Viewer
 from storage import channels, search_upkeep
@@ -23,10 +24,11 @@ Progress = Callable[[int, int], None]
 class Upkeep:
     """Work on the whole archive."""
 
-    def __init__(self, database: Database, topic_finding: TopicFinding, cards: Cards) -> None:
+    def __init__(self, database: Database, topic_finding: TopicFinding, cards: Cards, reading_log: ReadingLog) -> None:
         self._database = database
         self._cards = cards
         self._topic_finding = topic_finding
+        self._reading_log = reading_log
 
     async def prepare(self) -> None:
         """Builds derived data anew where this program makes it in another way than the one that made it."""
@@ -37,6 +39,7 @@ class Upkeep:
     async def reindex(self, progress: Progress | None = None) -> int:
         """Builds the search index and the topics anew from the posts; returns how many posts are indexed."""
         count = await search_upkeep.rebuild(self._database, progress)
+        await self._topic_finding.match_anew()
         async with self._database.reading() as connection:
             found = await channels.all_channels(connection, Viewer.operator())
         for channel in found:
@@ -60,3 +63,7 @@ class Upkeep:
     async def forget_old_cards(self, now: datetime) -> int:
         """Forgets what the buttons of cards older than 30 days mean; returns how many."""
         return await self._cards.forget_old(now)
+
+    async def forget_old_counts(self, now: datetime) -> int:
+        """Forgets what was asked and opened more than 90 days ago; returns how many queries of a day."""
+        return await self._reading_log.forget_old_days(now)

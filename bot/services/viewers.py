@@ -45,17 +45,20 @@ class Viewers:
         """Whether this user runs the bot."""
         return user_id in self._operator_ids
 
+    def forget_user(self, user_id: int) -> None:
+        """Keeps nothing in memory of what Telegram said of this user."""
+        if self._memberships is not None:
+            self._memberships.forget_user(user_id)
+
     async def _of_group(self, chat_id: int) -> Viewer:
         async with self._database.reading() as connection:
-            public = await channels.public_ids(connection)
-            let_in = await grants.of_chat(connection, chat_id)
-            may_come = await channels.member_channels(connection) if let_in else []
-        return Viewer(public | {channel.id for channel in may_come if channel.bot_is_admin and channel.id in let_in})
+            public, of_members = await channels.readable(connection)
+            let_in = await grants.of_chat(connection, chat_id) if of_members else frozenset()
+        return Viewer(public | {channel.id for channel in of_members if channel.bot_is_admin and channel.id in let_in})
 
     async def _of_reader(self, user_id: int) -> Viewer:
         async with self._database.reading() as connection:
-            public = await channels.public_ids(connection)
-            for_members = await channels.member_channels(connection)
+            public, for_members = await channels.readable(connection)
         return Viewer(public | await self._his(user_id, for_members))
 
     async def _his(self, user_id: int, for_members: Collection[Channel]) -> frozenset[int]:

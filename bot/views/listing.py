@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.callbacks import AsTypedTap, BetterTap, OpenTap, PageTap, TopicsTap
+from bot.callbacks import AsTypedTap, BetterTap, ChoiceTap, NarrowTap, OpenTap, PageTap, SortTap, TopicsTap
 from bot.i18n import Words
 from bot.services.browsing import Period
-from bot.services.listings import MOST_POSTS, Entry, Listing, ListingKind, Page
-from bot.views.post import facts
+from bot.services.listings import MOST_POSTS, Listing, ListingKind, Page
+from bot.views.entry import channel_name, entry_text
+from bot.views.kinds import own_heading, own_rows
+from bot.views.linking import chat_row
 from bot.views.screen import LONGEST_LABEL, Button, Screen, inner, joined, quoted, rows_of, shortened
-from core.richtext import Entity, RichText, Utf16Index, concat, overlay, styled, utf16_length
-from core.types import Highlighted
+from core.facets import Facet
+from core.richtext import RichText
 
-_LONGEST_TITLE = 150
 _LONGEST_ON_BUTTON = 24
-
-_MOST_HITS = 16
-"""In one entry: a page of five stays within the characters and entities of one message."""
-
-_MOST_TITLE_HITS = 4
-"""Each counts as two: Telegram cuts the bold title where one begins."""
+_LONGEST_VALUE = 18
+"""Characters of what a list is narrowed to, on a button beside others."""
 
 
-def listing_screen(page: Page, words: Words) -> Screen:
-    """The card that shows a page."""
+def listing_screen(page: Page, words: Words, bot_username: str | None = None) -> Screen:
+    """The card that shows a page. `bot_username`: as in `entry_text`."""
     if not page.entries:
-        return Screen(text=_emptiness(page.listing, words), rows=rows_of(_back(page.listing, words)))
-    entries = (_entry(number, entry, words) for number, entry in enumerate(page.entries, 1))
+        rows = rows_of(*own_rows(page, words), _back(page.listing, words))
+        return Screen(text=_emptiness(page.listing, words), rows=rows)
+    of_channel = page.ways.several_channels
+    entries = (
+        entry_text(number, entry, words, of_channel=of_channel, bot_username=bot_username)
+        for number, entry in enumerate(page.entries, 1)
+    )
     return Screen(text=joined("\n\n", [_heading(page, words), *entries]), rows=_rows(page, words))
-
-
-def highlighted(found: Highlighted, most: int = _MOST_HITS) -> RichText:
-    """Plain text with its matches in bold, the first `most` of them."""
-    return RichText(found.text, tuple(_hits(found.text, found.ranges[:most], "bold")))
 
 
 def arrows(number: int, pages: int, back: str, forward: str) -> list[Button]:
@@ -54,12 +51,32 @@ def reading_notes(malformed: Sequence[str], words: Words, *, cut: bool) -> Itera
         yield words.text("search.cut")
 
 
+def named(listing: Listing, total: int, channel: str, words: Words, *, exact: bool = False) -> list[RichText]:
+    """What a listing of so many posts is called, and what it is narrowed to; `channel`: the one's name, if to one.
+
+    `exact`: it is no more than these posts, though it be more than a card holds.
+    """
+    counted = f"{words.number(total)}{'' if exact or total < MOST_POSTS else '+'}"
+    own = own_heading(listing, total, words)
+    first = own or words.text(f"listing.{listing.kind}", count=total, total=counted, subject=_subject(listing, words))
+    narrowed = _narrowed_to(listing, channel, words)
+    return [first, narrowed] if narrowed.text else [first]
+
+
+def _narrowed_to(listing: Listing, channel: str, words: Words) -> RichText:
+    narrowing = listing.narrowing
+    told = {
+        Facet.CHANNEL: channel if narrowing.channel is not None else "",
+        Facet.TOPIC: narrowing.topic_name,
+        Facet.YEAR: "" if narrowing.year is None else str(narrowing.year),
+    }
+    values = [words.text(f"narrow.to.{facet}", value=inner(value)) for facet, value in told.items() if value]
+    return words.text("narrow.only", values=joined(", ", values)) if values else RichText()
+
+
 def _heading(page: Page, words: Words) -> RichText:
     listing = page.listing
-    total = f"{words.number(page.total)}{'+' if page.total >= MOST_POSTS else ''}"
-    lines = [words.text(f"listing.{listing.kind}", count=page.total, total=total, subject=_subject(listing, words))]
-    if page.pages > 1:
-        lines[0] = concat(lines[0], " · ", words.text("listing.page", page=page.number + 1, pages=page.pages))
+    lines = named(listing, page.total, channel_name(page.entries[0].post), words)
     if listing.understood:
         lines.append(words.text("search.understood", query=inner(listing.understood)))
     if listing.better:
@@ -68,7 +85,7 @@ def _heading(page: Page, words: Words) -> RichText:
 
 
 def _emptiness(listing: Listing, words: Words) -> RichText:
-    if listing.post_ids:
+    if listing.post_ids and listing.kind is not ListingKind.SAVED:  # those can have been taken out
         return words.text("listing.gone")
     if listing.subject == Period.ALL and listing.kind is ListingKind.TOP:
         return words.text("listing.top_none")
@@ -85,55 +102,56 @@ def _subject(listing: Listing, words: Words) -> RichText | str:
             return shortened(listing.subject)
 
 
-def _entry(number: int, entry: Entry, words: Words) -> RichText:
-    title_hits = _side_by_side(entry.title)[:_MOST_TITLE_HITS]
-    lines: list[RichText | str] = [concat(f"{number}. ", _title(entry, title_hits))]
-    if entry.snippet.text:
-        lines.append(highlighted(entry.snippet, _MOST_HITS - 2 * len(title_hits)))
-    if known := facts(entry.post, words):
-        lines.append(styled(known, "italic"))
-    return joined("\n", lines)
-
-
-def _title(entry: Entry, hits: Sequence[tuple[int, int]]) -> RichText:
-    """The title in bold, as a link where the post has an address, its hits underlined."""
-    shown = shortened(entry.title.text, _LONGEST_TITLE)
-    title = styled(shown, "bold")
-    if entry.post.url:
-        title = overlay(title, Entity("text_link", 0, utf16_length(shown), url=entry.post.url))
-    kept = [(start, end) for start, end in hits if shown[:end] == entry.title.text[:end]]
-    return overlay(title, _hits(shown, kept, "underline"))
-
-
-def _side_by_side(title: Highlighted) -> list[tuple[int, int]]:
-    """The ranges of the hits, those with nothing but a space between them as one."""
-    spans: list[tuple[int, int]] = []
-    for start, end in title.ranges:
-        if spans and title.text[spans[-1][1] : start] == " ":
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
-
-
-def _hits(text: str, ranges: Sequence[tuple[int, int]], entity_type: str) -> Iterator[Entity]:
-    index = Utf16Index(text)
-    for start, end in (index.range_to_u16(*hit) for hit in ranges):
-        yield Entity(entity_type, start, end - start)
-
-
 def _rows(page: Page, words: Words) -> tuple[tuple[Button, ...], ...]:
     numbers = [
         Button(str(number), data=OpenTap(card=page.card_id, index=entry.index).pack())
         for number, entry in enumerate(page.entries, 1)
     ]
-    turns = arrows(
-        page.number,
-        page.pages,
-        PageTap(card=page.card_id, page=page.number - 1).pack(),
-        PageTap(card=page.card_id, page=page.number + 1).pack(),
+    return rows_of(
+        numbers,
+        _turns(page),
+        list(_orders(page, words)),
+        list(_filters(page, words)),
+        *own_rows(page, words),
+        *_other_readings(page, words),
+        [*_back(page.listing, words), *chat_row(page, words)],
     )
-    return rows_of(numbers, turns, *_other_readings(page, words), _back(page.listing, words))
+
+
+def _turns(page: Page) -> list[Button]:
+    """The arrows with the page's number between them, which shows the page anew."""
+    if page.pages == 1:
+        return []
+    taps = [PageTap(card=page.card_id, page=page.number + step).pack() for step in (-1, 0, 1)]
+    turns = arrows(page.number, page.pages, taps[0], taps[2])
+    turns.insert(int(page.number > 0), Button(f"{page.number + 1}/{page.pages}", data=taps[1]))
+    return turns
+
+
+def _orders(page: Page, words: Words) -> Iterator[Button]:
+    """The orders that the list can be read in, the present one marked."""
+    sorts = page.ways.sorts
+    present = page.listing.sort if page.listing.sort in sorts else next(iter(sorts), None)
+    for sort in sorts:
+        name = words.plain(f"sort.{sort}")
+        yield Button(f"✓ {name}" if sort is present else name, data=SortTap(card=page.card_id, sort=sort).pack())
+
+
+def _filters(page: Page, words: Words) -> Iterator[Button]:
+    """By what the list can be narrowed; what it is narrowed to, to take that away."""
+    narrowed = page.listing.narrowing
+    values = {
+        Facet.CHANNEL: channel_name(page.entries[0].post),
+        Facet.TOPIC: narrowed.topic_name,
+        Facet.YEAR: str(narrowed.year),
+    }
+    for facet in page.ways.facets:
+        if narrowed.is_by(facet):
+            label = f"✕ {shortened(values[facet], _LONGEST_VALUE)}"
+            yield Button(label, data=NarrowTap(card=page.card_id, facet=facet).pack())
+        else:
+            tap = ChoiceTap(card=page.card_id, facet=facet, back=page.number)
+            yield Button(words.plain(f"narrow.by.{facet}"), data=tap.pack())
 
 
 def _other_readings(page: Page, words: Words) -> Iterator[list[Button]]:
@@ -153,6 +171,6 @@ def _back(listing: Listing, words: Words) -> list[Button]:
         return []
     if listing.parent_kind is None:
         return [Button(words.plain("listing.topics"), data=TopicsTap(card=parent, page=listing.parent_page).pack())]
-    if listing.parent_kind is ListingKind.RANDOM:  # its card shows the one post
-        return [Button(words.plain("listing.to_post"), data=OpenTap(card=parent, index=0).pack())]
+    if listing.parent_kind in {ListingKind.RANDOM, ListingKind.LINK}:  # its card shows the one post
+        return [Button(words.plain("listing.to_post"), data=OpenTap(card=parent, index=0, part=0).pack())]
     return [Button(words.plain("post.back"), data=PageTap(card=parent, page=listing.parent_page).pack())]

@@ -37,11 +37,13 @@ def _linked_name(channel: Channel) -> RichText:
     return styled(name, "text_link", url=f"https://t.me/{channel.username}") if channel.username else RichText(name)
 
 
-def help_screen(words: Words, *, private: bool) -> Screen:
-    """The commands, each with a line."""
+def help_screen(words: Words, *, private: bool, author: bool = False) -> Screen:
+    """The commands, each with a line. `author`: with those that are for the authors of channels alone."""
     parts = [words.text("help.commands")]
     if private:
         parts.append(words.text("help.private"))
+    if author:
+        parts.append(words.text("help.author"))
     return Screen(text=joined("\n\n", parts))
 
 

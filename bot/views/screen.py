@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.i18n import Words
 from core.richtext import RichText, concat
@@ -14,29 +15,45 @@ LONGEST_LABEL = 40
 
 LONGEST_FILTER = 30
 _MOST_FILTERS = 3
+_LEFT_HANGING = " .,;:·•|/-–—(«“"
 _PLAIN_QUOTES = str.maketrans("«»“”„", '"""""')
+
+
+class Place(StrEnum):
+    """Where a screen is shown."""
+
+    PRIVATE = "private"
+    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button that sends `data` back to the bot (at most 64 bytes), or opens `url`.
 
-    Or it lets the user choose a chat and types the bot's name and `switch_inline` there.
+    Or it lets the user choose a chat and types the bot's name and `switch_inline` there. Or it leads out of a group
+    into the private chat with the bot, with `start` as the payload (bot.deep_links); elsewhere such a one is left out.
+    `place`: where it stands; None: everywhere.
     """
 
     label: str
     data: str | None = None
     url: str | None = None
     switch_inline: str | None = None
+    start: str | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What one message shows. `link_preview`: whether Telegram may show a preview of the first link."""
+    """What one message shows. `link_preview`: whether Telegram may show a preview of the first link.
+
+    `placeholder`: the hint in the field where the reader is asked to answer this very message; not with buttons.
+    """
 
     text: RichText
     rows: tuple[tuple[Button, ...], ...] = ()
     link_preview: bool = False
+    placeholder: str | None = None
 
 
 def joined(separator: str, parts: Iterable[RichText | str]) -> RichText:
@@ -46,9 +63,14 @@ def joined(separator: str, parts: Iterable[RichText | str]) -> RichText:
 
 
 def shortened(typed: str, most: int = LONGEST_ECHO) -> str:
-    """What a user typed, or a heading, as it is repeated to him: one line, cut after `most` characters."""
+    """What a user typed, or a heading, as it is repeated to him: one line, cut after `most` characters, at a word where
+    one ends near.
+    """
     line = " ".join(typed.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    if len(line) <= most:
+        return line
+    space = line.rfind(" ", most * 2 // 3, most)
+    return line[: space if space > 0 else most - 1].rstrip(_LEFT_HANGING) + "…"
 
 
 def inner(typed: str, most: int = LONGEST_ECHO) -> str:

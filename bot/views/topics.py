@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.callbacks import TopicsTap, TopicTap
+from bot.callbacks import CurationTap, TopicsTap, TopicTap
 from bot.i18n import Words
 from bot.services.topic_lists import TopicsPage
 from bot.views.listing import arrows
@@ -12,18 +12,20 @@ from bot.views.screen import LONGEST_LABEL, Button, Screen, rows_of, shortened
 from core.richtext import RichText
 from core.types import Topic
 
-_BUTTONS_A_ROW = 2
+_HALF_A_ROW = 20
+"""Characters of a label that a phone shows whole beside another one."""
 
 
-def topics_screen(page: TopicsPage, words: Words) -> Screen:
-    """The card that lists topics with the number of their posts."""
+def topics_screen(page: TopicsPage, words: Words, *, curates: bool = False) -> Screen:
+    """The card that lists topics with the number of their posts. `curates`: the reader may put them in order."""
     turns = arrows(
         page.number,
         page.pages,
         TopicsTap(card=page.card_id, page=page.number - 1).pack(),
         TopicsTap(card=page.card_id, page=page.number + 1).pack(),
     )
-    rows = rows_of(*in_rows(topic_buttons(page.card_id, page.entries)), turns)
+    pen = [Button(words.plain("curation.pen"), data=CurationTap().pack())] if curates else []
+    rows = rows_of(*in_rows(topic_buttons(page.card_id, page.entries)), turns, pen)
     return Screen(text=_heading(page, words), rows=rows)
 
 
@@ -39,8 +41,15 @@ def topic_buttons(card_id: str, entries: Iterable[tuple[int, Topic]], mark: str 
 
 
 def in_rows(buttons: list[Button]) -> list[list[Button]]:
-    """Buttons side by side, two in a row."""
-    return [buttons[start : start + _BUTTONS_A_ROW] for start in range(0, len(buttons), _BUTTONS_A_ROW)]
+    """Buttons in their order, two in a row where a phone shows both labels whole."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        beside = rows[-1] if rows and len(rows[-1]) == 1 else None
+        if beside and max(len(beside[0].label), len(button.label)) <= _HALF_A_ROW:
+            beside.append(button)
+        else:
+            rows.append([button])
+    return rows
 
 
 def _heading(page: TopicsPage, words: Words) -> RichText:

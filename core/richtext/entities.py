@@ -12,6 +12,8 @@ LINKS = (
     "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "custom_emoji",
 )  # fmt: skip
 STYLES = ("bold", "italic", "underline", "strikethrough", "spoiler")
+UNSTYLED = (*CODE, "date_time")
+"""What has no style on it."""
 
 ENTITY_TYPES = QUOTES + CODE + LINKS + STYLES
 """All types of the Bot API, the outer ones first where two cover the same text (TDLib's order)."""

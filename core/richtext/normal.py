@@ -3,7 +3,7 @@
 - Code (`code`, `pre`) holds no other entity and stands in none, except in a quote.
 - Links and their like (mentions, hashtags, custom emoji ...) do not overlap each other or code.
 - Quotes do not overlap each other; code and links do not cross a quote's border.
-- Styles (bold, italic ...) overlap whatever else but code; a style that overlaps or touches itself is one.
+- Styles (bold, italic ...) overlap whatever else but code and dates; one that overlaps or touches itself is one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from core.richtext.entities import CODE, ENTITY_TYPES, LINKS, QUOTES, STYLES, Entity
+from core.richtext.entities import CODE, ENTITY_TYPES, LINKS, QUOTES, STYLES, UNSTYLED, Entity
 
 _RANK = {name: rank for rank, name in enumerate(ENTITY_TYPES)}
 
@@ -34,8 +34,8 @@ def arrange(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     borders = sorted({border for quote in quotes for border in (quote.offset, quote.end)})
     single = _side_by_side(entity for entity in merged if entity.type in CODE + LINKS)
     solids = [part for entity in single for part in _cut(entity, borders)]
-    code = [entity for entity in solids if entity.type in CODE]
-    styles = [part for entity in merged if entity.type in STYLES for part in outside(entity, code)]
+    plain = [entity for entity in solids if entity.type in UNSTYLED]
+    styles = [part for entity in merged if entity.type in STYLES for part in outside(entity, plain)]
     return tuple(sorted([*quotes, *solids, *styles], key=_order))
 
 

@@ -4,8 +4,8 @@ query -> reading (what the words mean: lemmas, corrections, compounds, the other
 index in steps -> rank. Nothing here knows where the index lives: it is asked through `asking.Ask`.
 """
 
-from core.search.answer import answer
+from core.search.answer import answer, matching
 from core.search.similar import similar
 from core.search.snippet import highlights, snippet
 
-__all__ = ["answer", "highlights", "similar", "snippet"]
+__all__ = ["answer", "highlights", "matching", "similar", "snippet"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 
 from core.lemmas import Lemmas
@@ -33,40 +33,109 @@ FEW = 2
 """Posts found at most where another spelling is looked for that finds more."""
 
 
+MOST_PHRASED = 2_000
+"""Posts whose texts are read for an exact phrase where all that match are asked for."""
+
+_ALL = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query comes to: how it was read at first and in the end, and what its filters leave of the index."""
+
+    query: Query
+    reader: Reader
+    reading: Reading
+    read: Reading
+    retrieved: Retrieved
+    narrowed: Ask
+
+
 def answer(
-    query: str, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas, *, zone: tzinfo = UTC, as_typed: bool = False
+    query: str,
+    vocabulary: Vocabulary,
+    ask: Ask,
+    lemmas: Lemmas,
+    *,
+    zone: tzinfo = UTC,
+    as_typed: bool = False,
+    among: Sequence[int] | None = None,
+    sort: Sort | None = None,
 ) -> SearchAnswer:
     """The posts that answer a query, the best first, at most MOST_POSTS; any text is a query.
 
-    `zone`: in which the dates of filters begin. `as_typed`: every word is taken for itself.
+    `zone`: in which the dates of filters begin. `as_typed`: every word is taken for itself. `among`: of those that
+    `matching` gives the ones to choose from; how the query is read does not depend on it. `sort`: instead of the
+    query's own.
     """
-    parsed = parse(query, zone)
-    reader = Reader(vocabulary, ask, lemmas)
-    reading = reader.read_as_typed(parsed) if as_typed else reader.read(parsed)
-    filters = parsed.filters
-    narrowed = ask.within(filters) if filters else ask
-    read, retrieved = _retrieved(reading, narrowed, None if as_typed else reader)
+    found = _find(query, vocabulary, ask, lemmas, zone, as_typed=as_typed)
+    parsed, reading, read = found.query, found.reading, found.read
+    retrieved, narrowed = (found.retrieved, found.narrowed) if among is None else _among(found, among)
     ranker = Ranker(read.groups, vocabulary, lemmas)
-    found = _ordered(parsed, filters.phrases, read.groups, retrieved, narrowed, ranker)
-    told = SearchAnswer(
-        query=query, cut=parsed.cut, malformed=tuple(one.text for one in parsed.malformed), wordless=not parsed.words
-    )
-    if not found:
-        near = reader.suggestions(reading)
+    sort = sort or parsed.sort
+    ordered = _ordered(parsed, sort, read.groups, retrieved, narrowed, ranker)
+    told = replace(_told(parsed, sort), query=query)
+    if not ordered:
+        near = found.reader.suggestions(reading)
         return replace(told, suggestions=near, emptied_by=_emptied_by(parsed, reading.groups, ask))
     if read.meant:
-        taken_for = _taken_for(read, found[0], narrowed, ranker, lemmas)
+        taken_for = _taken_for(read, ordered[0], narrowed, ranker, lemmas)
         read = replace(read, corrected={**read.corrected, **taken_for})
-    read_plainly = read is reading and read.understood is None and not as_typed
-    better = _better(reading, reader, narrowed, len(found)) if read_plainly and len(found) <= FEW else None
+    read_plainly = read is reading and read.understood is None and not as_typed and among is None
+    better = _better(reading, found.reader, narrowed, len(ordered)) if read_plainly and len(ordered) <= FEW else None
     return replace(
         told,
         understood=read.understood,
-        post_ids=tuple(one.post_id for one in found),
-        scores=tuple(one.score for one in found),
+        post_ids=tuple(one.post_id for one in ordered),
+        scores=tuple(one.score for one in ordered),
         lemmas=lemmas_of(read.groups),
         better=better,
     )
+
+
+def _told(query: Query, sort: Sort) -> SearchAnswer:
+    """What can be said before anything is found."""
+    return SearchAnswer(
+        query=query.text,
+        cut=query.cut,
+        malformed=tuple(one.text for one in query.malformed),
+        wordless=not query.words,
+        sort=sort,
+    )
+
+
+def matching(
+    query: str, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas, *, zone: tzinfo = UTC, as_typed: bool = False
+) -> list[int]:
+    """Ids of all the posts that `answer` chooses from, in no special order; of an exact phrase the first ones alone."""
+    found = _find(query, vocabulary, ask, lemmas, zone, as_typed=as_typed)
+    groups, phrases = found.read.groups, found.query.filters.phrases
+    if groups:
+        ids = found.narrowed.some(groups, _ALL) or list(found.retrieved.first)
+    else:
+        ids = [] if found.query.words or not found.query.typed else found.narrowed.sorted_by(Sort.NEW, [], _ALL)
+    if not phrases:
+        return ids
+    return [one.post_id for one in holding(phrases, found.narrowed.documents(ids[:MOST_PHRASED]))]
+
+
+def _find(query: str, vocabulary: Vocabulary, ask: Ask, lemmas: Lemmas, zone: tzinfo, *, as_typed: bool) -> _Found:
+    parsed = parse(query, zone)
+    reader = Reader(vocabulary, ask, lemmas)
+    reading = reader.read_as_typed(parsed) if as_typed else reader.read(parsed)
+    narrowed = ask.within(parsed.filters) if parsed.filters else ask
+    read, retrieved = _retrieved(reading, narrowed, None if as_typed else reader)
+    return _Found(parsed, reader, reading, read, retrieved, narrowed)
+
+
+def _among(found: _Found, post_ids: Sequence[int]) -> tuple[Retrieved, Ask]:
+    """What was found, and the index, narrowed to some posts."""
+    inside = found.narrowed.among(post_ids)
+    if found.read.groups and found.narrowed.some(found.read.groups, 1):
+        return with_all(found.read.groups, inside), inside
+    kept = set(post_ids)
+    first = {post_id: places for post_id, places in found.retrieved.first.items() if post_id in kept}
+    return Retrieved(first), inside
 
 
 def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Reading, Retrieved]:
@@ -90,14 +159,14 @@ def _retrieved(reading: Reading, ask: Ask, reader: Reader | None) -> tuple[Readi
 
 
 def _ordered(
-    query: Query, phrases: Sequence[Forms], groups: Sequence[Group], retrieved: Retrieved, ask: Ask, ranker: Ranker
+    query: Query, sort: Sort, groups: Sequence[Group], retrieved: Retrieved, ask: Ask, ranker: Ranker
 ) -> list[Ranked]:
-    """The posts in the order that the query asks for; of a query without words all that its filters leave."""
+    """The posts in an order; of a query without words all that its filters leave."""
+    phrases = query.filters.phrases
     if not groups and (query.words or not query.typed):
         return []
-    if not groups or query.sort is not Sort.RELEVANCE:
-        sort = Sort.NEW if query.sort is Sort.RELEVANCE else query.sort
-        return _sorted(sort, groups, retrieved, phrases, ask)
+    if not groups or sort is not Sort.RELEVANCE:
+        return _sorted(Sort.NEW if sort is Sort.RELEVANCE else sort, groups, retrieved, phrases, ask)
     documents = holding(phrases, ask.documents(list(retrieved.first)))
     best = ranker.rank(documents, retrieved.first)
     return best + _behind(best, retrieved.behind, phrases, ask)

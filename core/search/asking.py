@@ -50,7 +50,7 @@ class Document:
 class Ask(Protocol):
     """An index as one viewer sees it: nothing in its answers comes from posts that are hidden from him.
 
-    Filters narrow what `some`, `best` and `sorted_by` find, and nothing else.
+    Filters narrow what `some`, `last_stored`, `best` and `sorted_by` find, and nothing else.
     """
 
     @property
@@ -60,6 +60,10 @@ class Ask(Protocol):
 
     def within(self, filters: Filters) -> Ask:
         """The same index narrowed by filters."""
+        ...
+
+    def among(self, post_ids: Sequence[int]) -> Ask:
+        """The same index narrowed to some posts, beside the filters."""
         ...
 
     def visible_lemmas(self, lemmas: Iterable[str]) -> list[str]:

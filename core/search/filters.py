@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from core.types import Sort
+
+__all__ = ["Filters", "Forms", "Has", "Sort", "combined"]
+
 Forms = tuple[str, ...]
 """Words side by side, as core.words has them."""
 
@@ -19,14 +23,6 @@ class Has(StrEnum):
     LINK = "link"
     CODE = "code"
     POLL = "poll"
-
-
-class Sort(StrEnum):
-    """The order of what is found; RELEVANCE where nobody says."""
-
-    RELEVANCE = "relevance"
-    NEW = "new"
-    TOP = "top"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,30 @@ from core.lemmas import Lemmas
 from core.types import Highlighted
 from core.words import tokens_beginning
 
-SNIPPET_CHARACTERS = 180
-TITLE_CHARACTERS = 90
+SNIPPET_CHARACTERS = 100
+"""Two lines on a phone."""
+
+TITLE_CHARACTERS = 110
+LINE_CHARACTERS = 80
+"""Of a real title, and of a first line that is none."""
+
+SHORTEST_SENTENCE = 20
+"""A sentence of so many characters at least is a title by itself."""
+
+BEGUN = 20
+"""So few characters are no beginning of a sentence, and no rest of one, to stand alone."""
+
 ELLIPSIS = "…"
 
+_UNSEEN = " \t\r\n\u00a0\u200b\u2060\ufeff"
 _SENTENCE_END = re.compile(r"[.!?…:;] ")
+_FIRST_SENTENCE = re.compile(rf".{{{SHORTEST_SENTENCE - 1},{LINE_CHARACTERS - 1}}}?[.!?…](?= )")
+_LEFT_HANGING = " .,;:…·•|/\\-–—(«“„[{<*_~"
+"""What does not stand before an ellipsis."""
+
+_LEFT_OVER = " .,;:!?…·•|/\\-–—)»”]}>*_~"
+"""What does not stand behind one."""
+
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
@@ -38,14 +57,14 @@ def highlights(
 ) -> tuple[Highlighted, Highlighted]:
     """A post's title and its snippet; `has_title`: the first line is a real title.
 
-    The title is the first line, cut after TITLE_CHARACTERS where it is only the first of the text. The snippet comes
-    from what the title does not show, and is empty where that is nothing.
+    The title is the first line, cut after TITLE_CHARACTERS; of one that is no real title its first sentence, cut after
+    LINE_CHARACTERS. The snippet comes from what the title does not show, and is empty where that is nothing.
     """
-    first, _, rest = text.partition("\n")
+    first, _, rest = text.strip(_UNSEEN).partition("\n")
     line = _one_line(first)
-    end = len(line) if has_title else _word_end(line, 0, TITLE_CHARACTERS)
-    title = _cut(line, 0, end, _hits(line, lemmas_to_hit, lemmas))
-    return title, snippet(f"{line[end:]}\n{rest}", lemmas_to_hit, lemmas)
+    end, told = _title_end(line, has_title=has_title)
+    title = _cut(line[:told], 0, end, _hits(line[:told], lemmas_to_hit, lemmas))
+    return title, snippet(f"{line[end:]}\n{_without(line, rest)}", lemmas_to_hit, lemmas)
 
 
 def snippet(
@@ -60,11 +79,29 @@ def snippet(
     line = _one_line(text)
     hits = _hits(line, lemmas_to_hit, lemmas)
     if not hits or len(line) <= max_chars:
-        return _cut(line, 0, _word_end(line, 0, max_chars), hits)
+        return _cut(line, 0, _passage_end(line, 0, 0, max_chars), hits)
     first, last = _densest(hits, max_chars)
     start = _passage_start(line, first.start, max_chars - (last.end - first.start))
-    end = max(_word_end(line, start, start + max_chars), min(last.end, start + max_chars))
-    return _cut(line, start, end, hits)
+    return _cut(line, start, _passage_end(line, start, last.end, max_chars), hits)
+
+
+def _title_end(line: str, *, has_title: bool) -> tuple[int, int]:
+    """Where the title ends, and where the text ends that it tells of: at its end there is nothing to leave out."""
+    if has_title:
+        return _word_end(line, 0, TITLE_CHARACTERS), len(line)
+    if len(line) <= LINE_CHARACTERS + BEGUN:
+        return len(line), len(line)
+    if sentence := _FIRST_SENTENCE.match(line):
+        return sentence.end(), sentence.end()
+    return _word_end(line, 0, LINE_CHARACTERS), len(line)
+
+
+def _without(title: str, rest: str) -> str:
+    """A text without the title that it begins with."""
+    line = _one_line(rest)
+    repeats = bool(title) and line.casefold().startswith(title.casefold()) and len(title) == len(title.casefold())
+    behind = line[len(title) :]
+    return behind.lstrip(_LEFT_OVER) if repeats and not behind[:1].isalnum() else rest
 
 
 def _one_line(text: str) -> str:
@@ -108,6 +145,16 @@ def _passage_start(line: str, first_hit: int, spare: int) -> int:
     return space + 1 if space >= 0 else first_hit
 
 
+def _passage_end(line: str, start: int, last_hit: int, max_chars: int) -> int:
+    """Where to end behind the last hit: at a word, before the few words of a sentence that only begins there."""
+    limit = start + max_chars
+    end = max(_word_end(line, start, limit), min(last_hit, limit))
+    if end < len(line):
+        ends = [match.start() + 1 for match in _SENTENCE_END.finditer(line, max(last_hit, end - BEGUN), end)]
+        end = ends[-1] if ends else end
+    return end
+
+
 def _word_end(line: str, start: int, limit: int) -> int:
     """The end of the last whole word at or before `limit`; a longer word is cut between characters."""
     if limit >= len(line):
@@ -133,6 +180,11 @@ def _continues(line: str, place: int) -> bool:
 
 
 def _cut(line: str, start: int, end: int, hits: Sequence[_Hit]) -> Highlighted:
+    """The text between two places, with ellipses where text was left out and no punctuation beside them."""
+    if start > 0:
+        start += len(line[start:end]) - len(line[start:end].lstrip(_LEFT_OVER))
+    if end < len(line):
+        end = start + (len(line[start:end].rstrip(_LEFT_HANGING)) or end - start)
     lead = ELLIPSIS if start > 0 else ""
     shift = len(lead) - start
     ranges: list[tuple[int, int]] = []

@@ -12,13 +12,13 @@ from core.topics.common_words import EVERYDAY_ROOFS
 from core.topics.corpus import build
 from core.topics.hashtags import Hashtag, find_hashtags
 from core.topics.names import name_phrases
-from core.topics.nearest import nearest_topics, same_name, without_signs
+from core.topics.nearest import nearest_topics, same_name, topic_of, without_signs
 from core.topics.own_names import lemmas_of_names
 from core.topics.phrases import Key, Phrase, find_candidates
 from core.topics.records import FoundTopic, TopicKind
 from core.topics.roofs import under_roofs
 
-__all__ = ["FoundTopic", "TopicKind", "find_topics", "nearest_topics", "same_name"]
+__all__ = ["FoundTopic", "TopicKind", "find_topics", "nearest_topics", "same_name", "topic_of"]
 
 MOST_PHRASES = 24
 """What a reader takes in as the topics of a channel; a small channel has fewer (`_phrase_limit`)."""

@@ -143,7 +143,7 @@ def abbreviation(form: str, capital_share: float) -> Word | None:
     """
     if _LATIN.fullmatch(form) and form not in ENGLISH_WITHOUT_TOPIC and capital_share >= ABBREVIATION_SHARE:
         return Word(form, Kind.LATIN, alone=form not in ENGLISH_NOT_ALONE)
-    if not RUSSIAN.fullmatch(form):
+    if not RUSSIAN.fullmatch(form) or form in NEVER_IN_TOPICS:
         return None
     known = any("Abbr" in tag.grammemes for _, tag, *_ in readings(form))
     unknown = len(form) == SHORTEST_ABBREVIATION or not is_known(form)

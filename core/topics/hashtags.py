@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 from core.lemmas import Lemmas
 from core.topics.grammar import SHORTEST_ABBREVIATION, is_loan_word
+from core.topics.phrases import fewest_posts
 from core.words import HASHTAG, tokens
-
-FEWEST_POSTS = 2
-"""A tag that was used once leads from nowhere to nowhere."""
 
 MOST_HASHTAGS = 30
 
@@ -38,7 +36,10 @@ class Hashtag:
 
 
 def find_hashtags(texts: Sequence[str], lemmas: Lemmas) -> list[Hashtag]:
-    """The tags that return, most posts first, at most MOST_HASHTAGS."""
+    """The tags that return as phrases have to, most posts first, at most MOST_HASHTAGS.
+
+    A tag that was used once leads from nowhere to nowhere; of a thousand posts three are no topic yet.
+    """
     found: dict[str, Hashtag] = {}
     for number, text in enumerate(texts):
         for spelling in HASHTAG.findall(text):
@@ -46,7 +47,7 @@ def find_hashtags(texts: Sequence[str], lemmas: Lemmas) -> list[Hashtag]:
             if key and spelling.lower() not in _LABELS:
                 found.setdefault(key, Hashtag(key)).spellings[spelling].add(number)
     sizes = Counter({key: len(tag.posts) for key, tag in found.items()})
-    returning = sorted((-posts, key) for key, posts in sizes.items() if posts >= FEWEST_POSTS)
+    returning = sorted((-posts, key) for key, posts in sizes.items() if posts >= fewest_posts(len(texts)))
     return [found[key] for _, key in returning[:MOST_HASHTAGS]]
 
 

@@ -63,6 +63,17 @@ def same_name(name: str, topic: Topic) -> bool:
     return typed != "" and typed in map(without_signs, (topic.name, *topic.aliases))
 
 
+def topic_of(key: str, topics: Iterable[Topic]) -> Topic | None:
+    """The topic that a key stands for, as a card or a link keeps it: also one that had it before its author came."""
+    formerly = None
+    for topic in topics:
+        if topic.key == key:
+            return topic
+        if formerly is None and key in topic.former:
+            formerly = topic
+    return formerly
+
+
 def without_signs(text: str) -> str:
     """A name as it is compared: its letters and digits in small, without "#", blanks, hyphens and underscores."""
     return "".join(token.form for token in tokens(text))

@@ -17,8 +17,9 @@ from structlog.testing import capture_logs
 from bot.app import Services, open_services
 from bot.dispatching import build_dispatcher
 from bot.live_channels import LiveChannels, live_channels
-from bot.membership import memberships_told_by
+from bot.membership import administrators_told_by, memberships_told_by
 from bot.middlewares.journal import Journal
+from bot.older_servers import WithoutDates
 from bot.services.membership import Memberships
 from bot.services.topic_finding import TopicFinding
 from bot.services.viewers import Viewers
@@ -32,6 +33,7 @@ from tests.telegram import Chat, FakeSession, FakeTelegram, FakeUser
 OPERATOR = "Ольга"
 ZONE = ZoneInfo("Asia/Vladivostok")
 QUIET_S = 0.15
+SETTLING_S = 0.01
 
 
 class Letopis:
@@ -57,11 +59,13 @@ class Letopis:
     async def start(self) -> Bot:
         """Open the archive and answer."""
         self.services = await self._open.enter_async_context(
-            open_services(self.path, rng=self._rng, new_id=lambda: f"card{next(self._ids):04}")
+            open_services(self.path, zone=ZONE, rng=self._rng, new_id=lambda: f"card{next(self._ids):04}")
         )
+        self.services.groups.settling_s = SETTLING_S
         self.journal = Journal()
         session = FakeSession(self.telegram.world)
         bot = Bot(self.telegram.world.token, session=session)
+        session.middleware(WithoutDates())
         self.memberships = memberships_told_by(bot)
         self.live = live_channels(
             bot, self.services, self.memberships, self.operator_ids, "ru", ZONE, self._now, quiet_s=QUIET_S
@@ -74,7 +78,9 @@ class Letopis:
             ZONE,
             self._now,
             self.live,
+            administrators_told_by(bot),
         )
+        await self._open.enter_async_context(self.services.reading_log.kept())
         if self._listens:
             await self._listen()
         return self.telegram.connect(self.dispatcher, session, make_bot=lambda _: bot)

@@ -9,7 +9,8 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, User
 
-from bot.answering import answer, entity_to_telegram, notify, redraw
+from bot.answering import answer, notify, redraw
+from bot.keyboards import entity_to_telegram
 from bot.views.screen import Button, Screen
 from core.errors import NotFound
 from core.richtext import Entity, RichText

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -14,16 +15,20 @@ TAPS: list[type[CallbackData]] = [
 ]
 
 
+def largest(kind: object) -> object:
+    """The value of a button's field that takes most room."""
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return max(kind, key=len)
+    return {int: LARGEST, int | None: LARGEST, bool: True}.get(kind, new_card_id())  # type: ignore[call-overload]
+
+
 def test_there_are_taps() -> None:
     assert TAPS
 
 
 @pytest.mark.parametrize("tap", TAPS)
 def test_what_a_button_carries_fits_into_telegrams_64_bytes(tap: type[CallbackData]) -> None:
-    largest: dict[object, object] = {int: LARGEST, bool: True}
-    values: dict[str, Any] = {
-        name: largest.get(field.annotation, new_card_id()) for name, field in tap.model_fields.items()
-    }
+    values: dict[str, Any] = {name: largest(field.annotation) for name, field in tap.model_fields.items()}
     packed = tap(**values).pack()
     assert len(packed.encode()) <= 64
     assert tap.unpack(packed) == tap(**values)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,6 +96,19 @@ def test_a_name_counts_in_every_language(typed: str, named: bool) -> None:
 def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert words_of("en").number(12345) == "12,345"
     assert words_of("ru").number(12345) == "12\N{NO-BREAK SPACE}345"
+    assert words_of("en").number(9.5) == "9.5"
+    assert words_of("ru").number(9.5) == "9,5"
+    assert words_of("en").percent(0.256) == "26%"
+    assert words_of("ru").percent(0.256) == "26\N{NO-BREAK SPACE}%"
+
+
+def test_months_and_days_stand_by_themselves() -> None:
+    english, russian = words_of("en"), words_of("ru")
+    march, may = date(2024, 3, 5), date(2024, 5, 5)
+    assert (english.month(march), english.day(march)) == ("March 2024", "Mar 5")
+    assert english.month(march, year=False) == "Mar"
+    assert (russian.month(march), russian.month(may)) == ("март 2024", "май 2024")
+    assert [russian.month(march, year=False), russian.day(march), russian.day(may)] == ["март", "5 мар", "5 мая"]
 
 
 def test_dates_are_the_readers_own() -> None:

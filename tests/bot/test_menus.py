@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from aiogram import Bot
+from structlog.testing import capture_logs
 
 from bot.i18n import languages, words_of
 from bot.menus import ADMIN_COMMANDS, GROUP_COMMANDS, PRIVATE_COMMANDS, commands, set_menus
@@ -48,8 +49,26 @@ def test_the_group_menu_is_part_of_the_private_one() -> None:
 
 def test_a_groups_admins_have_what_its_members_have_and_more() -> None:
     """Telegram shows an admin the menu of his scope alone."""
-    assert set(ADMIN_COMMANDS) - set(GROUP_COMMANDS) == {"allow", "disallow"}
+    assert set(ADMIN_COMMANDS) - set(GROUP_COMMANDS) == {"allow", "disallow", "language", "quiet"}
     assert set(GROUP_COMMANDS) < set(ADMIN_COMMANDS)
+
+
+async def test_quiet_groups_have_a_menu_of_their_own_after_a_start(world: World, bot: Bot) -> None:
+    group = world.add_chat("supergroup", "Тихая", {world.bot.id: "member"})
+    await set_menus(bot, "ru", [group.id])
+    own = {key: menu for key, menu in world.commands.items() if str(group.id) in key[0]}
+    assert len(own) == 2 * (1 + len(languages()))
+    assert all(command["is_ephemeral"] for menu in own.values() for command in menu)
+    world.assert_clean()
+
+
+async def test_a_quiet_group_that_the_bot_has_left_is_tried_once(world: World, bot: Bot) -> None:
+    group = world.add_chat("supergroup", "Тихая", {world.bot.id: "member"})
+    with capture_logs() as logged:
+        await set_menus(bot, "ru", [-1, group.id])
+    assert [(line["event"], line["chat_id"]) for line in logged] == [("menu of a quiet group not changed", -1)]
+    assert any(str(group.id) in scope for scope, _ in world.commands)
+    assert len(world.take_violations()) == 1
 
 
 @pytest.mark.parametrize("status", [400, 429, 500, 502])

@@ -13,7 +13,7 @@ from core.richtext import (
     concat,
     slice_,
 )
-from core.richtext.entities import CODE, QUOTES, STYLES
+from core.richtext.entities import QUOTES, STYLES, UNSTYLED
 from core.richtext.normal import as_telegram_counts
 from tests.core.rich_texts import (
     SOLID,
@@ -54,7 +54,7 @@ def test_each_character_keeps_what_telegram_lets_it_have(data: st.DataObject, te
         assert got <= asked
         assert len(of(got, *QUOTES)) == min(1, len(of(asked, *QUOTES)))
         assert len(of(got, *SOLID)) == min(1, len(of(asked, *SOLID)))
-        assert of(got, *STYLES) == (set() if of(got, *CODE) else of(asked, *STYLES))
+        assert of(got, *STYLES) == (set() if of(got, *UNSTYLED) else of(asked, *STYLES))
 
 
 @given(rich_texts())

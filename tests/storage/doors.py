@@ -30,6 +30,7 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 SIZE, LONG_SIZE = 80, 5000
 FIRST_SECRET_ID = 880_001
 SECRET_TELEGRAM_ID = 1_987_654_321
+PUBLIC_TELEGRAM_ID = 11
 OPEN_TEXTS = (
     "Белый кот и общие слова #общее",
     "Собака стережёт дом #общее",
@@ -97,7 +98,9 @@ async def open_archive(path: Path) -> Archive:
 async def make_archive(path: Path, *, hidden: bool) -> Archive:
     """A new archive with what is hidden, or without."""
     database = await Database.open(path)
-    public = await _channel(database, ChannelRef(telegram_id=11, username="tiho", title="Тихий"), Visibility.PUBLIC)
+    public = await _channel(
+        database, ChannelRef(telegram_id=PUBLIC_TELEGRAM_ID, username="tiho", title="Тихий"), Visibility.PUBLIC
+    )
     ids = await _fill(database, public, OPEN_TEXTS)
     async with database.transaction() as connection:
         shared = FoundTopic(key="общий", name="#общее", kind=TopicKind.HASHTAG, post_ids=tuple(ids[:2]))

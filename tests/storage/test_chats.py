@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from storage import button_state, chats, random_shown
 from storage.button_state import ButtonState
+from storage.chats import ChatSettings
 from storage.database import Database
 from tests.storage.making import make_channel, make_post
 
@@ -53,3 +54,41 @@ async def test_a_round_remembers_what_it_has_shown_in_its_order(database: Databa
         await random_shown.start_round(connection, 7, "")
         assert await random_shown.shown(connection, 7, "") == []
         assert await random_shown.shown(connection, 7, "тема") == [two]
+
+
+async def test_a_chat_that_chose_nothing(database: Database) -> None:
+    async with database.reading() as connection:
+        assert await chats.settings(connection, 7) == ChatSettings()
+
+
+async def test_how_a_group_wants_to_be_answered(database: Database) -> None:
+    async with database.transaction() as connection:
+        await chats.set_quiet(connection, -7, quiet=True)
+        await chats.set_bot_is_admin(connection, -7, is_admin=True)
+        await chats.set_bot_is_admin(connection, -8, is_admin=True)
+        await chats.set_language(connection, -7, "en")
+        assert await chats.settings(connection, -7) == ChatSettings(language="en", quiet=True, bot_is_admin=True)
+        assert await chats.quiet_chats(connection) == [-7]
+        await chats.set_quiet(connection, -7, quiet=False)
+        assert await chats.quiet_chats(connection) == []
+
+
+async def test_a_group_is_greeted_once_until_the_bot_leaves(database: Database) -> None:
+    async with database.transaction() as connection:
+        await chats.set_language(connection, -7, "en")
+        assert [await chats.greet_first(connection, -7) for _ in range(3)] == [True, False, False]
+        await chats.set_bot_is_admin(connection, -7, is_admin=True)
+        await chats.bot_left(connection, -7)
+        assert await chats.settings(connection, -7) == ChatSettings(language="en")
+        assert await chats.greet_first(connection, -7)
+
+
+async def test_a_group_moves(database: Database) -> None:
+    async with database.transaction() as connection:
+        await chats.set_language(connection, -7, "en")
+        await chats.set_quiet(connection, -7, quiet=True)
+        await chats.move_chat(connection, -7, -1007)
+        await chats.move_chat(connection, -7, -1007)
+        assert await chats.settings(connection, -7) == ChatSettings()
+        assert await chats.settings(connection, -1007) == ChatSettings(language="en", quiet=True)
+        assert not await chats.greet_first(connection, -1007)

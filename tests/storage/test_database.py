@@ -210,7 +210,7 @@ async def test_a_sound_file_has_no_damage_and_a_scribbled_one_is_told_in_one_lin
     database = await Database.open(path)
     async with database.transaction() as connection:
         await connection.executemany(
-            "INSERT INTO chats (id, language) VALUES (?, ?)", [(number, "ru" * 500) for number in range(200)]
+            "INSERT INTO chats (id, language) VALUES (?, ?)", [(number, "ru" * 500) for number in range(1_000)]
         )
     assert await database.damage() is None
     await database.close()

@@ -11,6 +11,7 @@ import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,24 @@ from core.search.asking import Group
 from core.search.filters import Filters, Has, Sort
 from core.search.terms import compound_term
 from core.types import Viewer
-from storage import channels, posts, topics, visible
+from storage import channels, facets, openings, pointed, post_days, posts, stats, topics, visible
 from storage.search_ask import IndexAsk
 from storage.search_index import FoundPosts
 from storage.search_vocabulary import VocabularyReader
-from tests.storage.doors import DELETED, SECRETS, Archive, doors_of, make_archive, modules, open_archive
+from tests.storage.doors import (
+    DELETED,
+    DELETED_TEXTS,
+    NOW,
+    OPEN_TEXTS,
+    SECRET_TEXTS,
+    SECRETS,
+    SIZE,
+    Archive,
+    doors_of,
+    make_archive,
+    modules,
+    open_archive,
+)
 
 QUERIES = (
     "кот", "бункер", "бункир", "секр", "супербункер", "супер бункер", "супер-бункер", "кит", "китя", ",eyrth",
@@ -86,6 +100,10 @@ def _told(found: FoundPosts) -> object:
     return bare, len(answer.emptied_by), sorted(answer.lemmas - typed), found.posts, found.shown
 
 
+async def _matching(archive: Archive, viewer: Viewer) -> object:
+    return [sorted(await archive.index.matching(query, viewer)) for query in QUERIES]
+
+
 async def _similar(archive: Archive, viewer: Viewer) -> object:
     return [await archive.index.similar(post_id, viewer) for post_id in archive.asked]
 
@@ -112,6 +130,7 @@ async def _asked(archive: Archive, viewer: Viewer) -> object:
             "posts_with_lemma": [ask.posts_with_lemma(word) for word in WORDS],
             "posts_with_form": [ask.posts_with_form(form) for form in FORMS],
             "documents": ask.documents(archive.asked),
+            "among": sorted(ask.among(archive.asked).some(groups[0], 99)),
             "within": [one.sorted_by(Sort.NEW, [], 99) for one in narrowed],
             "some": [sorted(one.some(group, 99)) for group in groups for one in (ask, *narrowed)],
             "last_stored": [ask.last_stored(group, 99) for group in groups],
@@ -157,23 +176,74 @@ async def _of_topics(archive: Archive, viewer: Viewer) -> object:
         return [await topics.topic_post_ids(connection, viewer, key) for key in KEYS]
 
 
+async def _made_topics(archive: Archive, viewer: Viewer) -> object:
+    async with archive.database.reading() as connection:
+        return [
+            await topics.made_topics(connection, viewer, channel_id) for channel_id in (archive.public.id, 6_660_666)
+        ]
+
+
+def _opened(door: Callable[..., Any]) -> Door:
+    """A door of the form door(connection, viewer, since, ...) after every post was opened."""
+
+    async def through(archive: Archive, viewer: Viewer) -> object:
+        async with archive.database.transaction() as connection:
+            await connection.execute("DELETE FROM openings")
+            await openings.add(connection, {(NOW.date(), post_id): post_id % 7 + 1 for post_id in archive.asked})
+            limit = (99,) if "limit" in inspect.signature(door).parameters else ()
+            return await door(connection, viewer, NOW.date(), *limit)
+
+    return through
+
+
+def _pointed(door: Callable[..., Any], *more: tuple[object, ...]) -> Door:
+    """A door of the form door(connection, viewer, *more), with each of these."""
+
+    async def through(archive: Archive, viewer: Viewer) -> object:
+        async with archive.database.reading() as connection:
+            return [await door(connection, viewer, *one) for one in more]
+
+    return through
+
+
+MESSAGES = tuple((channel_id, number) for channel_id in (1, 6_660_666) for number in (101, 102, 201, 770_001, 770_002))
+TEXTS = (*OPEN_TEXTS, *DELETED_TEXTS, *SECRET_TEXTS[:6])
+FINGERPRINTS = tuple((f"{text.ljust(SIZE, '…')}.{number}",) for text in TEXTS for number in range(7))
+
 Door = Callable[[Archive, Viewer], Any]
 DOORS: dict[str, Door] = {
     "storage.channels.all_channels": _read(channels.all_channels),
+    "storage.facets.outlines": _read(facets.outlines, lambda archive: archive.asked),
+    "storage.facets.topics_of": _read(facets.topics_of, lambda archive: archive.asked),
+    "storage.stats.totals": _read(stats.totals),
+    "storage.stats.tallies": _read(stats.tallies, lambda _: [NOW - timedelta(days=day) for day in range(40, 0, -1)]),
+    "storage.openings.most_opened": _opened(openings.most_opened),
+    "storage.openings.by_day": _opened(openings.by_day),
+    "storage.pointed.of_message": _pointed(pointed.of_message, *MESSAGES),
+    "storage.pointed.of_fingerprint": _pointed(pointed.of_fingerprint, *FINGERPRINTS),
+    "storage.post_days.oldest": _read(post_days.oldest),
+    "storage.post_days.published_in": _read(post_days.published_in, lambda _: [(NOW - timedelta(days=40), NOW)]),
+    "storage.post_days.neighbours": _read(
+        post_days.neighbours,
+        lambda _: [(NOW - timedelta(days=day + 1), NOW - timedelta(days=day)) for day in range(30)],
+    ),
     "storage.posts.by_ids": _read(posts.by_ids, lambda archive: archive.asked),
     "storage.posts.by_ids_at_once": _at_once,
     "storage.posts.visible_ids": _read(posts.visible_ids, lambda archive: archive.asked),
     "storage.posts.texts": _texts,
     "storage.posts.count": _read(posts.count),
     "storage.posts.all_ids": _read(posts.all_ids),
+    "storage.posts.id_range": _read(posts.id_range),
     "storage.posts.latest_ids": _read(posts.latest_ids, lambda _: 99),
     "storage.posts.top_ids": _read(posts.top_ids, lambda _: 99),
     "storage.posts.each": _each,
     "storage.search_ask.IndexAsk.__init__": _asked,
     "storage.search_index.SearchIndex.search": _searched,
+    "storage.search_index.SearchIndex.matching": _matching,
     "storage.search_index.SearchIndex.search_here": _searched_here,
     "storage.search_index.SearchIndex.similar": _similar,
     "storage.topics.list_topics": _read(topics.list_topics),
+    "storage.topics.made_topics": _made_topics,
     "storage.topics.topic_post_ids": _of_topics,
     "storage.visible.sql_for": _by_condition,
 }

@@ -18,7 +18,8 @@ WRITERS = {
     "storage.posts.stored", "storage.posts._batches", "storage.posts.known", "storage.posts.nameless",
     "storage.posts.nameless_by_fingerprint", "storage.posts.albums", "storage.posts.times",
     "storage.posts.published_range", "storage.posts.count_stored", "storage.posts.count_nameless",
-    "storage.topics.rebuild", "storage.topics.outdated",
+    "storage.posts.channels_of", "storage.openings.add",
+    "storage.topics.rebuild", "storage.topics.outdated", "storage.curated.match", "storage.curated.next_posts",
     "storage.search_ask.IndexAsk.sized",
 }  # fmt: skip
 """What reads posts without the rule of visible.py: for those who change the archive, never for those who show it."""

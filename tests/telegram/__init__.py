@@ -2,11 +2,14 @@
 
 from tests.telegram.channels import FakeChannel
 from tests.telegram.http_server import BotApiServer
-from tests.telegram.model import Answers, ApiError, Button, Card, Chat, Document, Notification, Violation
+from tests.telegram.inline import InlineAnswer
+from tests.telegram.model import ApiError, Chat
 from tests.telegram.parser import check_text
+from tests.telegram.records import Answers, Button, Card, Document, Notification, Violation
 from tests.telegram.render import render
 from tests.telegram.session import FakeSession
-from tests.telegram.user import FakeTelegram, FakeUser
+from tests.telegram.telegram import FakeTelegram
+from tests.telegram.user import FakeUser
 from tests.telegram.world import DEFAULT_NOW, TOKEN, World
 
 __all__ = [
@@ -23,6 +26,7 @@ __all__ = [
     "FakeSession",
     "FakeTelegram",
     "FakeUser",
+    "InlineAnswer",
     "Notification",
     "Violation",
     "World",

@@ -21,9 +21,10 @@ from aiogram.methods import (
     SetMyCommands,
 )
 
-from tests.telegram.message_methods import Handler, find_chat, require_presence
 from tests.telegram.model import JSON, ApiError, Chat, Upload, bad_request
+from tests.telegram.places import find_chat, require_presence
 from tests.telegram.requests import plain
+from tests.telegram.sending import Handler
 from tests.telegram.shapes import chat_full_json, member_json, user_json
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ _PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}
 
 def get_me(world: World, _request: GetMe, _files: Mapping[str, Upload]) -> JSON:
     """The method getMe."""
-    abilities = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
-    return user_json(world.bot) | abilities
+    abilities = {"can_join_groups": True, "supports_inline_queries": True}
+    modes = {"can_read_all_group_messages": not world.privacy, "supports_guest_queries": world.guest_mode}
+    return user_json(world.bot) | abilities | modes
 
 
 def get_updates(world: World, request: GetUpdates, _files: Mapping[str, Upload]) -> list[JSON]:

@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from tests.telegram.model import JSON, Chat, MemberStatus, Message
 from tests.telegram.parser import found_entities
 from tests.telegram.shapes import chat_json, member_json, message_json, user_json
-from tests.telegram.user import FakeTelegram, FakeUser
+from tests.telegram.telegram import FakeTelegram
+from tests.telegram.user import FakeUser
 
 
 class FakeChannel:

@@ -10,7 +10,8 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.telegram.faults import HTML_PAGE, Fault
-from tests.telegram.model import JSON, ApiError, Upload, Violation
+from tests.telegram.model import JSON, ApiError, Upload
+from tests.telegram.records import Violation
 from tests.telegram.world import World
 
 MAX_BODY_BYTES = 60 << 20
@@ -125,8 +126,8 @@ async def _params(request: web.Request) -> tuple[JSON, dict[str, Upload]]:
             files[name] = Upload(value.filename, value.file.read())
         else:
             values[name] = value
-    documents = {name: f"attach://{name}" for name in files if name == "document"}  # a file may be the parameter itself
-    return values | documents, files
+    fields = {name: f"attach://{name}" for name in files if name in ("document", "photo")}  # the parameter itself
+    return values | fields, files
 
 
 def _number(value: object) -> int:

@@ -1,34 +1,40 @@
-"""What the small Telegram is made of: people, chats, messages, and the records of what happened."""
+"""What the small Telegram is made of: people, chats, messages, and questions that wait for an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, overload
-
-from tests.telegram.parser import Entity
-from tests.telegram.render import render
+from typing import Any, Literal
 
 JSON = dict[str, Any]
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
-MemberStatus = Literal["creator", "administrator", "member", "left", "kicked"]
-EventKind = Literal["said", "message", "edit", "delete", "tap", "notification"]
+MemberStatus = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
 
 
 class ApiError(Exception):
-    """What the Bot API answers to a request it refuses: a status and a description, worded as Telegram words it."""
+    """What the Bot API answers to a request it refuses: a status and a description, worded as Telegram words it.
 
-    def __init__(self, code: int, description: str, parameters: JSON | None = None) -> None:
+    `excused`: the bot could not have known better, as with every 403; a refusal, but no violation.
+    """
+
+    def __init__(
+        self, code: int, description: str, parameters: JSON | None = None, *, excused: bool | None = None
+    ) -> None:
         super().__init__(f"{code} {description}")
         self.code = code
         self.description = description
         self.parameters = parameters
+        self.excused = code == 403 if excused is None else excused
 
 
 def bad_request(description: str) -> ApiError:
     """A 400: the bot's own mistake."""
     return ApiError(400, f"Bad Request: {description}")
+
+
+def refused(description: str) -> ApiError:
+    """A 400 for something that the bot cannot know before: rights, a closed topic, protected content."""
+    return ApiError(400, f"Bad Request: {description}", excused=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,12 @@ class User:
 
 @dataclass(slots=True)
 class Message:
-    """A message as it stands in its chat now; `content` is the part of its JSON that differs by kind."""
+    """A message as it stands in its chat now; `content` is the part of its JSON that differs by kind.
+
+    `order` grows with time over all chats. `as_chat`: the id of the chat that its sender speaks for. An ephemeral one
+    has the id 0 and an `ephemeral_id`; `receiver_id` and its sender alone see it. `caller_id`: who called the bot as a
+    guest. `inline_id`: of one that was sent through the bot.
+    """
 
     id: int
     chat_id: int
@@ -66,11 +77,25 @@ class Message:
     reply_to: int | None = None
     edited_at: int | None = None
     deleted: bool = False
+    order: int = 0
+    as_chat: int | None = None
+    ephemeral_id: int = 0
+    receiver_id: int = 0
+    caller_id: int = 0
+    inline_id: str = ""
+
+    def is_seen_by(self, user_id: int) -> bool:
+        """Whether a member of the chat sees it."""
+        return not self.ephemeral_id or user_id in (self.receiver_id, self.sender_id)
 
 
 @dataclass(slots=True)
 class Chat:
-    """A chat with its members, its topics (thread id to name; forums only) and all its messages by id."""
+    """A chat with its members, its topics (thread id to name; forums only) and all its messages by id.
+
+    `forbidden`: what members may not send ("text messages", "photos", "documents"). `closed_topics`: thread ids, 1 is
+    General. `slow_mode_s`: so many seconds a member waits between two messages.
+    """
 
     id: int
     type: ChatType
@@ -81,6 +106,22 @@ class Chat:
     topics: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     last_message_id: int = 0
+    ephemeral: dict[int, Message] = field(default_factory=dict)
+    last_ephemeral_id: int = 29_000_000
+    forbidden: set[str] = field(default_factory=set)
+    closed_topics: set[int] = field(default_factory=set)
+    slow_mode_s: int = 0
+    bot_wrote_at: int | None = None
+    is_protected: bool = False
+
+    @property
+    def is_group(self) -> bool:
+        """Whether people talk with one another here."""
+        return self.type in ("group", "supergroup")
+
+    def find(self, message_id: int, ephemeral_id: int = 0) -> Message | None:
+        """A message by its id, an ephemeral one by its own."""
+        return self.ephemeral.get(ephemeral_id) if ephemeral_id else self.messages.get(message_id)
 
     @property
     def has_own_numbering(self) -> bool:
@@ -102,132 +143,16 @@ class Chat:
 
 @dataclass(slots=True)
 class Query:
-    """A tap on a button, or something typed inline, that waits for the bot's answer."""
+    """A tap on a button, something typed inline or a guest's call, that waits for the bot's answer.
+
+    `asked_at`: Unix time; None waits forever. `expired`: an answer comes too late, whatever the clock says.
+    """
 
     id: str
     user_id: int
     data: str
     chat_id: int | None = None
     answer: JSON | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button of an inline keyboard. `data` goes to the bot when it is pressed, `url` opens."""
-
-    label: str
-    data: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file that the bot sent."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A message as a reader saw it at one moment: when it came, or after an edit. `rendered` shows the formatting."""
-
-    kind: Literal["message", "edit"]
-    chat_id: int
-    message_id: int
-    text: str = ""
-    entities: tuple[Entity, ...] = ()
-    buttons: tuple[tuple[Button, ...], ...] = ()
-    thread_id: int | None = None
-    reply_to: int | None = None
-    document: Document | None = None
-
-    @property
-    def rendered(self) -> str:
-        """The text with *bold*, `code` and [links](url) written out."""
-        return render(self.text, self.entities)
-
-    @property
-    def keyboard(self) -> tuple[tuple[str, ...], ...]:
-        """The labels, row by row."""
-        return tuple(tuple(button.label for button in row) for row in self.buttons)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """All labels in reading order."""
-        return tuple(label for row in self.keyboard for label in row)
-
-
-@dataclass(frozen=True, slots=True)
-class Notification:
-    """What flies over the chat after a tap; an alert has to be closed."""
-
-    text: str
-    is_alert: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What the bot did in a chat in answer to one action: new messages and edits in order, and the rest."""
-
-    cards: tuple[Card, ...] = ()
-    notification: Notification | None = None
-    deleted: tuple[int, ...] = ()
-
-    def __len__(self) -> int:
-        """How many cards there are."""
-        return len(self.cards)
-
-    def __iter__(self) -> Iterator[Card]:
-        """The cards in order."""
-        return iter(self.cards)
-
-    @overload
-    def __getitem__(self, index: int) -> Card: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Card, ...]: ...
-    def __getitem__(self, index: int | slice) -> Card | tuple[Card, ...]:
-        """One card, or some."""
-        return self.cards[index]
-
-    @property
-    def only(self) -> Card:
-        """The one message or edit; an AssertionError where there is another number of them."""
-        assert len(self.cards) == 1, f"{len(self.cards)} cards: {[card.text for card in self.cards]}"
-        return self.cards[0]
-
-    @property
-    def text(self) -> str:
-        """All texts, a blank line between them."""
-        return "\n\n".join(card.text for card in self.cards)
-
-    @property
-    def silent(self) -> bool:
-        """Whether the user saw nothing at all."""
-        return not (self.cards or self.notification or self.deleted)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened in a chat, in the order of `World.events`; `text` is a label, a notification, a line."""
-
-    kind: EventKind
-    chat_id: int
-    user_id: int
-    text: str = ""
-    message_id: int = 0
-    card: Card | None = None
-    is_alert: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """A request that Telegram refuses, or repairs in silence."""
-
-    method: str
-    description: str
-    params: Mapping[str, Any]
-
-    def __str__(self) -> str:
-        """The refusal in a line."""
-        return f"{self.method}: {self.description} {dict(self.params)}"
+    asked_at: int | None = None
+    expired: bool = False
+    message: Message | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
@@ -26,7 +27,13 @@ from tests.telegram.parser import (
 MAX_BUTTONS = 100
 MAX_BUTTONS_IN_ROW = 8
 MAX_CALLBACK_BYTES = 64
+MAX_COPIED_CHARACTERS = 256
+MAX_MARKUP_BYTES = 10_000
 _BUTTON_LOOKS = {"text", "icon_custom_emoji_id", "style"}
+_STYLES = (None, "default", "primary", "success", "danger")
+_DEEP_LINK = re.compile(r"https?://t\.me/\w+/?\?(?:start|startgroup)=([^&#]*)", re.IGNORECASE)
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_DATE_TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 
 
 @functools.cache
@@ -113,6 +120,8 @@ def outgoing_text(
         if problems:
             too_long = any(problem.startswith("message is too long") for problem in problems)
             raise bad_request("message is too long" if too_long else "; ".join(problems))
+        for entity in given:
+            _check_entity(entity)
         return as_shown(text, given)
     except TextRefusedError as refusal:
         raise bad_request(str(refusal)) from None
@@ -132,7 +141,23 @@ def outgoing_markup(markup: object, *, only_inline: bool = False) -> JSON | None
     for row in rows:
         for button in row:
             _check_button(button)
-    return plain(markup) if rows else None
+    body = plain(markup)
+    if len(json.dumps(body, ensure_ascii=False).encode()) > MAX_MARKUP_BYTES:
+        raise bad_request("reply markup is too long")
+    return body if rows else None
+
+
+def _check_entity(entity: JSON) -> None:
+    _check_deep_link(entity.get("url") or "")
+    if entity["type"] == "date_time" and not _DATE_TIME_FORMAT.fullmatch(entity.get("date_time_format") or ""):
+        raise bad_request("can't parse MessageEntity: invalid date_time_format specified")
+
+
+def _check_deep_link(url: str) -> None:
+    """Raise ApiError where Telegram would not pass the payload of a link on."""
+    match = _DEEP_LINK.match(url)
+    if match and not _PAYLOAD.fullmatch(match[1]):
+        raise bad_request(f"a start payload is 1-64 characters of A-Za-z0-9_-: {url}")
 
 
 def _check_button(button: InlineKeyboardButton) -> None:
@@ -144,7 +169,12 @@ def _check_button(button: InlineKeyboardButton) -> None:
         raise bad_request(f"can't parse inline keyboard button: one action expected, not {actions}")
     if button.callback_data is not None and not 1 <= len(button.callback_data.encode()) <= MAX_CALLBACK_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+    if button.copy_text is not None and not 1 <= len(button.copy_text.text) <= MAX_COPIED_CHARACTERS:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if button.style not in _STYLES:
+        raise bad_request("can't parse inline keyboard button: invalid button style specified")
     if button.url is not None:
+        _check_deep_link(button.url)
         problems = check_text("x", [{"type": "text_link", "offset": 0, "length": 1, "url": button.url}])
         if problems:
             raise bad_request(f"inline keyboard button URL '{button.url}' is invalid: {problems[0]}")

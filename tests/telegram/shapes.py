@@ -25,6 +25,24 @@ _ADMIN_RIGHTS = (
     "can_manage_topics",
 )
 _CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
+_PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_react_to_messages",
+    "can_edit_tag",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
 _GIFT_TYPES = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
@@ -55,8 +73,10 @@ def member_json(world: World, chat: Chat, user_id: int) -> JSON:
     """A ChatMember; the bot as an administrator has all rights, but for promoting others."""
     status = chat.status_of(user_id)
     body: JSON = {"status": status, "user": user_json(world.users[user_id])}
-    if status == "kicked":
+    if status in ("kicked", "restricted"):
         body["until_date"] = 0
+    if status == "restricted":
+        body |= dict.fromkeys(_PERMISSIONS, False) | {"is_member": True}
     if status in ("creator", "administrator"):
         body["is_anonymous"] = False
     if status == "administrator":
@@ -73,11 +93,22 @@ def message_json(world: World, message: Message, *, nested: bool = False) -> JSO
         body["sender_chat"] = chat_json(world, chat)
     else:
         body["from"] = user_json(world.users[message.sender_id])
+    if message.as_chat is not None:
+        body["sender_chat"] = chat_json(world, world.chats[message.as_chat])
+    if message.ephemeral_id:
+        receiver = user_json(world.users[message.receiver_id])
+        body |= {"ephemeral_message_id": message.ephemeral_id, "receiver_user": receiver}
+    if message.caller_id:
+        body["guest_bot_caller_user"] = user_json(world.users[message.caller_id])
+    if chat.is_protected:
+        body["has_protected_content"] = True
     if message.edited_at is not None:
         body["edit_date"] = message.edited_at
     if message.thread_id is not None:
-        body |= {"message_thread_id": message.thread_id, "is_topic_message": True}
-    answered = chat.messages.get(message.reply_to or 0)
+        body["message_thread_id"] = message.thread_id
+        if chat.is_forum:
+            body["is_topic_message"] = True
+    answered = chat.find(message.reply_to or 0) or chat.find(0, message.reply_to or 0)
     if answered is not None and not answered.deleted and not nested:
         body["reply_to_message"] = message_json(world, answered, nested=True)
     if message.markup and "inline_keyboard" in message.markup:

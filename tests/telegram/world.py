@@ -7,40 +7,34 @@ Users act through `tests.telegram.user`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from tests.telegram import bot_methods, message_methods
 from tests.telegram.faults import Faults
-from tests.telegram.model import (
-    JSON,
-    ApiError,
-    Button,
-    Card,
-    Chat,
-    ChatType,
-    Document,
-    Event,
-    EventKind,
-    MemberStatus,
-    Message,
-    Query,
-    Upload,
-    User,
-    Violation,
-)
+from tests.telegram.hearing import calls_guest, is_ephemeral, is_shown
+from tests.telegram.model import JSON, ApiError, Chat, ChatType, MemberStatus, Message, Query, Upload, User
 from tests.telegram.parser import found_entities
+from tests.telegram.records import Card, Document, Event, EventKind, Violation
 from tests.telegram.requests import read
 from tests.telegram.shapes import chat_json, member_json, message_json, user_json
+from tests.telegram.showing import card_of
 from tests.telegram.updates import UpdateQueue
+from tests.telegram.versions import LATEST, as_understood
 
 TOKEN = "4200000042:letopis-in-a-test"
 DEFAULT_NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ANONYMOUS_ADMIN_ID = 1087968824
+CHANNEL_BOT_ID = 136817688
 
 
 class World:
-    """Everything that Telegram remembers. `now` is its clock: it stands still until a test moves it."""
+    """Everything that Telegram remembers. `now` is its clock: it stands still until a test moves it.
+
+    Knobs: `api_version` of the server ("9.0" does not know what came later), BotFather's `privacy` mode (on) and
+    `guest_mode` (off). `refusals`: what the bot was refused and could not know before; no violations.
+    """
 
     def __init__(
         self, now: datetime = DEFAULT_NOW, *, bot_name: str = "Летопись", bot_username: str = "letopis_bot"
@@ -55,13 +49,21 @@ class World:
         self.events: list[Event] = []
         self.calls: list[tuple[str, Mapping[str, Any]]] = []
         self.violations: list[Violation] = []
+        self.refusals: list[Violation] = []
+        self.api_version = LATEST
+        self.privacy = True
+        self.guest_mode = False
+        self.forgives_same_edits = False
         self.callbacks: dict[str, Query] = {}
         self.inline_queries: dict[str, Query] = {}
+        self.guest_queries: dict[str, Query] = {}
+        self.inline_messages: dict[str, Message] = {}
         self.files: dict[str, Document] = {}
         self.commands: dict[tuple[str, str], list[JSON]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self._ids = itertools.count(1)
         self._common_message_ids = itertools.count(1)
+        self._orders = itertools.count(1)
 
     # The Bot API
 
@@ -78,18 +80,18 @@ class World:
     def call(self, method: str, params: Mapping[str, Any], files: Mapping[str, Upload] | None = None) -> Any:
         """Carry out a request and return its result.
 
-        Raises ApiError; a refusal that the bot could have foreseen (anything but 403) is also a violation.
+        Raises ApiError; a refusal that the bot could have foreseen is also a violation.
         """
         self.calls.append((method, params))
         try:
-            request = read(method, params)
+            request = read(method, as_understood(method, params, self.api_version))
             handler = message_methods.HANDLERS.get(method.lower()) or bot_methods.HANDLERS.get(method.lower())
             if handler is None:
                 raise ApiError(404, "Not Found: method not found")
             return handler(self, request, files or {})
         except ApiError as error:
-            if error.code != 403:
-                self.violations.append(Violation(method, error.description, params))
+            kept = self.refusals if error.excused else self.violations
+            kept.append(Violation(method, error.description, params))
             raise
 
     def unanswered_callbacks(self) -> list[Query]:
@@ -136,6 +138,13 @@ class World:
         chat.topics[thread_id := self.next_message_id(chat)] = name
         return thread_id
 
+    def speaker(self, as_chat: Chat, where: Chat) -> User:
+        """The account that Telegram names where somebody writes as a chat: the group itself, or a channel."""
+        id_, name, username = ANONYMOUS_ADMIN_ID, "Group", "GroupAnonymousBot"
+        if as_chat is not where:
+            id_, name, username = CHANNEL_BOT_ID, "Channel", "Channel_Bot"
+        return self.users.setdefault(id_, User(id_, name, username, is_bot=True))
+
     def unix_now(self) -> int:
         """The clock as Telegram writes it."""
         return int(self.now.timestamp())
@@ -153,21 +162,48 @@ class World:
 
     # What happens
 
-    def put(self, chat: Chat, sender: User, content: JSON, **fields: Any) -> Message:
-        """A new message in a chat; `fields` are further fields of Message."""
-        message = Message(self.next_message_id(chat), chat.id, sender.id, self.unix_now(), content, **fields)
-        chat.messages[message.id] = message
+    def put(self, chat: Chat, sender: User, content: JSON, *, receiver_id: int = 0, **fields: Any) -> Message:
+        """A new message in a chat, an ephemeral one where a receiver is named; `fields` are further ones of Message."""
+        number = 0 if receiver_id else self.next_message_id(chat)
+        message = Message(number, chat.id, sender.id, self.unix_now(), content, order=next(self._orders), **fields)
+        if receiver_id:
+            chat.last_ephemeral_id += 1
+            message.receiver_id, message.ephemeral_id = receiver_id, chat.last_ephemeral_id
+            chat.ephemeral[message.ephemeral_id] = message
+        else:
+            chat.messages[message.id] = message
         return message
 
-    def say(self, chat: Chat, user: User, content: JSON, **fields: Any) -> JSON | None:
-        """A user's message: its update, or None where privacy mode keeps it from the bot."""
+    def say(
+        self, chat: Chat, user: User, content: JSON, *, as_chat: Chat | None = None, reply_to: int = 0, **fields: Any
+    ) -> JSON | None:
+        """A user's message: its update, or None where the bot may not see it.
+
+        `as_chat`: the group or channel that the user speaks for. `reply_to`: an id, or an ephemeral one.
+        """
         if text := content.get("text"):
             content = {"entities": [*found_entities(text)], **content} if found_entities(text) else content
-        message = self.put(chat, user, content, **fields)
-        self.note("said", chat, user, card=self.card(message, "message"))
+        name = as_chat.title if as_chat else ""
+        if is_ephemeral(self, chat, user, text or "", reply_to):
+            fields["receiver_id"] = self.bot.id
+        sender = self.speaker(as_chat, chat) if as_chat else user
+        answered = chat.find(reply_to) or chat.find(0, reply_to)
+        fields = {"reply_to": reply_to or None, "thread_id": answered.thread_id if answered else None} | fields
+        message = self.put(chat, sender, content, as_chat=as_chat.id if as_chat else None, **fields)
+        self.note("said", chat, user, card=self.card(message, "message"), name=name, only_for=message.receiver_id)
         if chat.type == "private":
             user.has_started = True
-        return self.new_update("message", message_json(self, message)) if self._is_shown(chat, message) else None
+        return self.heard(chat, message, user)
+
+    def heard(self, chat: Chat, message: Message, user: User) -> JSON | None:
+        """The update of a user's message: none where the bot may not see it, a call where it is a guest."""
+        if is_shown(self, chat, message):
+            return self.new_update("message", message_json(self, message))
+        if not calls_guest(self, chat, message):
+            return None
+        query = Query(self.new_id(), user.id, "", chat.id, asked_at=self.unix_now(), message=message)
+        self.guest_queries[query.id] = query
+        return self.new_update("guest_message", message_json(self, message) | {"guest_query_id": query.id})
 
     def new_update(self, kind: str, body: JSON) -> JSON:
         """An update with the next number; the caller delivers it."""
@@ -189,46 +225,4 @@ class World:
 
     def card(self, message: Message, kind: str) -> Card:
         """The message as a reader sees it now."""
-        content = message.content
-        document = content.get("document", {})
-        return Card(
-            "edit" if kind == "edit" else "message",
-            message.chat_id,
-            message.id,
-            content.get("text") or content.get("caption") or "",
-            tuple(content.get("entities") or content.get("caption_entities") or ()),
-            _buttons((message.markup or {}).get("inline_keyboard", ())),
-            message.thread_id,
-            message.reply_to,
-            self.files.get(document.get("file_id")),
-        )
-
-    def _is_shown(self, chat: Chat, message: Message) -> bool:
-        """Privacy mode: of a group the bot sees what is meant for it, as an administrator everything."""
-        if chat.type == "private":
-            return not self.users[chat.id].has_blocked_bot
-        if not chat.has_member(self.bot.id):
-            return False
-        if chat.has_admin(self.bot.id):
-            return True
-        answered = chat.messages.get(message.reply_to or 0)
-        return (answered is not None and answered.sender_id == self.bot.id) or self._is_addressed(message.content)
-
-    def _is_addressed(self, content: JSON) -> bool:
-        text = content.get("text") or content.get("caption") or ""
-        me = f"@{self.bot.username}".lower()
-        units = text.encode("utf-16-le")
-        for entity in found_entities(text):
-            start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
-            piece = units[start:end].decode("utf-16-le").lower()
-            if entity["type"] == "bot_command" and start == 0:
-                return "@" not in piece or piece.endswith(me)
-            if piece == me:
-                return True
-        return False
-
-
-def _buttons(rows: Iterable[Iterable[JSON]]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(
-        tuple(Button(button["text"], button.get("callback_data"), button.get("url")) for button in row) for row in rows
-    )
+        return card_of(self, message, kind)

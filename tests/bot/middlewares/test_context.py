@@ -10,6 +10,8 @@ from aiogram.types import (
     ChatMemberBanned,
     ChatMemberMember,
     ChatMemberUpdated,
+    ChosenInlineResult,
+    InlineQuery,
     Message,
     TelegramObject,
     Update,
@@ -19,6 +21,7 @@ from aiogram.types import (
 from bot.i18n import Words
 from bot.middlewares.context import Context
 from bot.services.viewers import Viewers
+from bot.whispering import Whispers
 from core.types import Viewer, Visibility
 from tests.bot.letopis import ZONE, Letopis
 
@@ -30,8 +33,8 @@ async def passed(letopis: Letopis, event: TelegramObject, **data: Any) -> dict[s
         seen.update(given)
 
     viewers = Viewers(letopis.services.database, (letopis.operator.id,))
-    context = Context(viewers, letopis.services.chat_languages, "ru", ZONE, lambda: letopis.telegram.world.now)
-    await context(handler, event, data)
+    context = Context(viewers, letopis.services.groups, Whispers(), "ru", ZONE, lambda: letopis.telegram.world.now)
+    await context(handler, event, {"bot": letopis.telegram.bot, **data})
     return seen
 
 
@@ -107,3 +110,29 @@ async def test_an_update_outside_of_any_chat(letopis: Letopis) -> None:
     seen = await passed(letopis, Update(update_id=1, callback_query=query), event_from_user=user)
     assert seen["words"].language == "en"
     assert "asker" not in seen
+
+
+async def test_what_is_asked_elsewhere_is_shown_what_everybody_sees_in_the_askers_language(letopis: Letopis) -> None:
+    await letopis.store("Пост", visibility=Visibility.MEMBERS)
+    operator = User(id=letopis.operator.id, is_bot=False, first_name="Ольга", language_code="en")
+    group = Chat(id=-1, type="supergroup")
+    await letopis.services.chat_languages.choose(-1, "ru")
+    asked = Message(message_id=1, date=letopis.telegram.world.now, chat=group, from_user=operator, guest_query_id="1")
+    picked = ChosenInlineResult(result_id="1", from_user=operator, query="")
+    for event, chat in (
+        (Update(update_id=1, guest_message=asked), group),
+        (Update(update_id=1, inline_query=InlineQuery(id="1", from_user=operator, query="", offset="")), None),
+        (Update(update_id=1, chosen_inline_result=picked), None),
+    ):
+        seen = await passed(letopis, event, event_chat=chat, event_from_user=operator)
+        assert seen["words"].language == "en"
+        assert seen["asker"].viewer == Viewer(frozenset({1}))
+        assert seen["asker"].user_id == operator.id
+        assert seen["bot_username"] == "letopis_bot"
+        assert not {"reply", "chat_id", "private"} & set(seen)
+    await letopis.services.chat_languages.choose(operator.id, "ru")
+    seen = await passed(letopis, Update(update_id=1, guest_message=asked), event_chat=group, event_from_user=operator)
+    assert seen["words"].language == "ru"
+    nobody = asked.model_copy(update={"from_user": None})
+    seen = await passed(letopis, Update(update_id=1, guest_message=nobody), event_chat=group)
+    assert seen["asker"].user_id is None

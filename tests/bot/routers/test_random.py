@@ -6,9 +6,12 @@ import asyncio
 
 import pytest
 
+from bot.services import randoms
 from bot.services.asking import Asker
 from bot.services.listings import Listing
-from core.types import Visibility
+from core.types import Viewer, Visibility
+from storage import posts
+from storage.database import Connection
 from tests.bot.letopis import Letopis
 from tests.telegram import Card, FakeUser
 
@@ -36,7 +39,7 @@ async def test_each_chat_has_its_own_round(letopis: Letopis, anna: FakeUser, joh
 
 async def test_another_takes_the_place_of_the_card(anna: FakeUser, letopis: Letopis) -> None:
     first = (await anna.send("/random")).only
-    assert first.keyboard == (("≈ Похожие",), ("🎲 Ещё",))
+    assert first.keyboard == (("≈ Похожие", "☆ Сохранить"), ("↗ Поделиться", "🎲 Ещё"))
     await letopis.restart()
     second = (await anna.tap("🎲 Ещё")).only
     assert (second.kind, second.message_id) == ("edit", first.message_id)
@@ -64,7 +67,7 @@ async def test_two_taps_at_once_show_both_posts(
 
 async def test_within_a_topic(anna: FakeUser) -> None:
     card = (await anna.send("/random кофе")).only
-    assert card.labels == ("≈ Похожие", "🎲 Ещё: #кофе")
+    assert card.labels[-1] == "🎲 Ещё: #кофе"
     shown = [card, (await anna.tap("🎲 Ещё: #кофе")).only, (await anna.tap("🎲 Ещё: #кофе")).only]
     assert len({title(one) for one in shown}) == 3
     assert all("коф" in one.text for one in shown)
@@ -113,5 +116,23 @@ async def test_posts_that_vanish_behind_a_card(empty: Letopis) -> None:
 async def test_in_english_and_in_a_group(letopis: Letopis, john: FakeUser) -> None:
     group = letopis.group(john)
     card = (await john.send("/random@letopis_bot", chat=group)).only
-    assert card.labels == ("≈ Similar", "🎲 Another")
+    assert card.labels == ("≈ Similar", "☆ Save", "↗ Share", "🎲 Another", "💬 Open in a chat with me")
     assert (await john.tap("🎲 Another")).only.kind == "edit"
+
+
+async def test_a_large_archive_is_not_read_to_choose_of_it(empty: Letopis, monkeypatch: pytest.MonkeyPatch) -> None:
+    await empty.store("раз", "два", "три")
+    monkeypatch.setattr(randoms, "_LARGE", 1)
+    asked = []
+    all_ids = posts.all_ids
+
+    async def read(connection: Connection, viewer: Viewer) -> list[int]:
+        asked.append(viewer)
+        return await all_ids(connection, viewer)
+
+    monkeypatch.setattr(posts, "all_ids", read)
+    anna = empty.user()
+    shown = {title((await anna.send("/random")).only) for _ in range(3)}
+    assert (shown, asked) == ({"раз", "два", "три"}, [])
+    await anna.send("/random")
+    assert len(asked) == 1  # a new round

@@ -20,7 +20,7 @@ def first_title(text: str) -> str:
 async def test_a_page_of_what_was_found(anna: FakeUser, typed: str) -> None:
     card = (await anna.send(typed)).only
     lines = card.rendered.split("\n")
-    assert lines[:3] == ["🔎 *резервная копия* · 7 постов · стр. 1 из 2", "", lines[2]]
+    assert lines[:3] == ["🔎 *резервная копия* · 7 постов", "", lines[2]]
     assert lines[2] == "1. *__Резервная копия__, которую никто не разворачивал*"
     assert "*резервную* *копию*" in lines[3]
     assert lines[4] == "_98 реакций_"

@@ -118,8 +118,8 @@ async def test_where_nothing_else_is_left_to_search_for_nothing_is_offered(garde
 
 
 async def test_dates_begin_in_the_zone_of_the_settings(empty: Letopis) -> None:
-    evening = datetime(2024, 2, 29, 22, 0, tzinfo=UTC)
-    await empty.store(IncomingPost(text=RichText("Полночь"), published_at=evening))
+    hours = [datetime(2024, 2, 29, hour, 0, tzinfo=UTC) for hour in (13, 15)]  # around midnight in Vladivostok
+    await empty.store(*(IncomingPost(text=RichText("Полночь"), published_at=hour) for hour in hours))
     assert "1 пост" in (await empty.user().send("полночь до:2024-03")).only.text
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import pytest
 
-from core.errors import NotFound
+from core.errors import NotFound, StorageError
 from core.types import Viewer
+from storage import button_state
+from storage.button_state import ButtonState
+from storage.database import Connection
 from tests.asked import asker_of
 from tests.bot.letopis import Letopis
 
@@ -54,3 +59,53 @@ async def test_old_ones_are_forgotten(letopis: Letopis) -> None:
     assert await cards.forget_old(now + timedelta(days=30, seconds=1)) == 1
     with pytest.raises(NotFound):
         await cards.load(card, {"list"}, ANNA)
+
+
+async def test_cards_that_come_together_are_stored_together(letopis: Letopis, monkeypatch: pytest.MonkeyPatch) -> None:
+    cards, batches = letopis.services.cards, []
+    save_all = button_state.save_all
+
+    async def counted(connection: Connection, states: Iterable[tuple[ButtonState, datetime]]) -> None:
+        batches.append(len(kept := list(states)))
+        await save_all(connection, kept)
+
+    monkeypatch.setattr(button_state, "save_all", counted)
+    keeping = [asyncio.create_task(cards.keep("list", {"n": number}, ANNA)) for number in range(5)]
+    made = await asyncio.gather(*keeping)
+    assert batches == [1, 4]
+    assert [(await cards.load(card, {"list"}, ANNA)).payload["n"] for card in made] == list(range(5))
+
+
+async def test_a_batch_that_fails_fails_for_all_of_it(letopis: Letopis, monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = letopis.services.cards
+
+    async def broken(*_: object) -> None:
+        await asyncio.sleep(0.01)
+        raise StorageError(reason="full")
+
+    monkeypatch.setattr(button_state, "save_all", broken)
+    keeping = [cards.keep("list", {}, ANNA) for _ in range(3)]
+    failed = await asyncio.gather(*keeping, return_exceptions=True)
+    assert [type(error) for error in failed] == [StorageError] * 3
+    monkeypatch.undo()
+    assert await cards.keep("list", {}, ANNA)
+
+
+async def test_an_answer_that_is_given_up_takes_no_other_card_along(
+    letopis: Letopis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards, save_all = letopis.services.cards, button_state.save_all
+
+    async def slow(connection: Connection, states: Iterable[tuple[ButtonState, datetime]]) -> None:
+        await asyncio.sleep(0.02)
+        await save_all(connection, states)
+
+    monkeypatch.setattr(button_state, "save_all", slow)
+    async with cards._one_batch:
+        first, second = (asyncio.create_task(cards.keep("list", {}, ANNA)) for _ in range(2))
+        await asyncio.sleep(0)
+    await asyncio.sleep(0.01)
+    first.cancel()
+    card = await second
+    assert first.cancelled()
+    assert (await cards.load(card, {"list"}, ANNA)).id == card

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from core.lemmas import Lemmas
-from core.search import answer, similar
+from core.search import answer, matching, similar
 from core.search.asking import Candidate, Document, Group
 from core.search.filters import Filters, Has, Sort
 from core.search.terms import is_own_lemma, post_terms, tag_term
@@ -69,8 +69,19 @@ class MemoryIndex:
         size = len(self._posts)
         self.vocabulary = replace(whole, posts=size, characters=round(size * whole.average_length))
 
-    def search(self, query: str, *, zone: tzinfo = UTC, as_typed: bool = False) -> SearchAnswer:
-        return answer(query, self.vocabulary, self, LEMMAS, zone=zone, as_typed=as_typed)
+    def search(
+        self,
+        query: str,
+        *,
+        zone: tzinfo = UTC,
+        as_typed: bool = False,
+        among: Sequence[int] | None = None,
+        sort: Sort | None = None,
+    ) -> SearchAnswer:
+        return answer(query, self.vocabulary, self, LEMMAS, zone=zone, as_typed=as_typed, among=among, sort=sort)
+
+    def matching(self, query: str) -> list[int]:
+        return matching(query, self.vocabulary, self, LEMMAS)
 
     def similar(self, post_id: int) -> list[int]:
         return similar(post_id, self.vocabulary, self, LEMMAS)
@@ -79,6 +90,12 @@ class MemoryIndex:
         narrowed = MemoryIndex()
         narrowed.__dict__.update(self.__dict__)
         narrowed._left = {number for number in self._left if self._passes(number, filters)}
+        return narrowed
+
+    def among(self, post_ids: Sequence[int]) -> MemoryIndex:
+        narrowed = MemoryIndex()
+        narrowed.__dict__.update(self.__dict__)
+        narrowed._left = self._left & set(post_ids)
         return narrowed
 
     def visible_lemmas(self, lemmas: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.lemmas import Lemmas
 from core.search import highlights, snippet
-from core.search.snippet import ELLIPSIS, TITLE_CHARACTERS
+from core.search.snippet import ELLIPSIS, LINE_CHARACTERS, TITLE_CHARACTERS
 from core.types import Highlighted
 from core.words import tokens
 
@@ -53,7 +53,7 @@ def test_some_words_stand_before_the_first_hit() -> None:
 
 
 def test_the_beginning_where_nothing_hits() -> None:
-    assert of("Обычное предложение. " * 5, "кот", max_chars=24) == Highlighted(text=f"Обычное предложение.{ELLIPSIS}")
+    assert of("Обычное предложение. " * 5, "кот", max_chars=24) == Highlighted(text=f"Обычное предложение{ELLIPSIS}")
     assert of("", "кот") == Highlighted(text="")
 
 
@@ -79,12 +79,14 @@ def test_a_word_longer_than_the_passage_is_cut_between_characters() -> None:
 def test_the_title_is_cut_only_where_it_is_none() -> None:
     line = "Длинная первая строка про котов " * 5
     titled, rest = highlights(f"{line}\nТекст про кота", frozenset({"кот"}), LEMMAS, has_title=True)
-    assert titled.text == line.strip()
-    assert rest.text == "Текст про кота"
-    assert hits(rest) == ["кота"]
+    assert titled.text.endswith(ELLIPSIS)
+    assert LINE_CHARACTERS < len(titled.text) <= TITLE_CHARACTERS + 1
+    assert "Текст про кота" in rest.text
+    whole, rest = highlights("Про котов\nТекст про кота", frozenset({"кот"}), LEMMAS, has_title=True)
+    assert (whole.text, rest.text, hits(rest)) == ("Про котов", "Текст про кота", ["кота"])
     first, rest = highlights(f"{line}\nТекст", frozenset({"кот"}), LEMMAS, has_title=False)
     assert first.text.endswith(ELLIPSIS)
-    assert len(first.text) <= TITLE_CHARACTERS + 1
+    assert len(first.text) <= LINE_CHARACTERS + 1
     assert first.text.rstrip(ELLIPSIS) + " " + rest.text.rstrip(ELLIPSIS).lstrip(ELLIPSIS) in f"{line}Текст "
 
 

@@ -1,0 +1,1 @@
+"""Many people at once: how fast the running bot answers over HTTP, beside an echo bot."""
