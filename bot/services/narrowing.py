@@ -66,11 +66,13 @@ class Narrowings:
         """A page of the values of a facet, each with its posts; a number outside is brought to the nearest page.
 
         Counted over all the posts that the listing is made of, not only over those of the card. Raises NotFound where
-        the card is forgotten.
+        the card is forgotten or nothing is left of it.
         """
         listing = await self._listings.readable(card_id, asker)
         narrowing = _narrowed(listing.narrowing, facet, None)
         outlines = await self._wholes.outlines(listing, narrowing, asker)
+        if not outlines:
+            raise NotFound("error.nothing_left")
         every = [one for one in await self._values(facet, outlines, asker) if one.posts < len(outlines)]
         pages = max(1, -(-len(every) // VALUES_A_PAGE))
         number = min(max(number, 0), pages - 1)

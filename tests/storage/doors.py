@@ -55,7 +55,7 @@ DELETED_TEXTS = ("Угасший маяк и угасшая свеча #угас
 SECRETS = (
     "бункер", "сокровищниц", "криптонит", "тайник", "кит", "китят", "кофеварк", "zanzibar", "timeline", "собакен",
     "dockers", "кошак", "горой", "подполь", "podpolye", "1987654321", "77000", "413", "90909", "💎", "схрон",
-    "6660666", str(FIRST_SECRET_ID)[:3],
+    "6660666", str(FIRST_SECRET_ID)[:4],
 )  # fmt: skip
 """In lower case. Of ids the beginning: all of the secret posts' begin so."""
 

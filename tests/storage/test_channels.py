@@ -64,7 +64,7 @@ async def test_a_viewer_is_told_of_his_channels_alone(database: Database) -> Non
     hidden = await make_channel(database, "closed", Visibility.MEMBERS)
     async with database.reading() as connection:
         assert await channels.public_ids(connection) == {public.id}
-        assert await channels.readable(connection) == ({public.id}, [hidden])
+        assert await channels.readable(connection) == (frozenset({public.id}), [hidden])
         assert await channels.all_channels(connection, Viewer.operator()) == [public, hidden]
         assert await channels.all_channels(connection, Viewer(frozenset({public.id}))) == [public]
         assert await channels.all_channels(connection, Viewer(frozenset())) == []

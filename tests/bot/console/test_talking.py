@@ -32,7 +32,7 @@ async def test_piped_lines_are_answered_one_after_another(
     await talk_over(archive, load_settings({}, None), "ru", as_guest=False)
     said = capsys.readouterr().out
     assert said.startswith("🔎 *кофемолка*")
-    assert [said.count(text) for text in ("🔎", "[2] ↩ К списку", "Привет!")] == [1, 1, 1]
+    assert [said.count(text) for text in ("🔎", "[4] ↩ К списку", "Привет!")] == [1, 1, 1]
 
 
 async def test_nothing_piped_is_nothing_said(

@@ -22,37 +22,9 @@ from bot.services.membership import Membership, chat_id_of
 from core.types import ChannelRef
 from storage import channels, grants
 from tests.bot.letopis import Letopis, running
+from tests.bot.routers.typed import OLD, TYPED
 from tests.storage.doors import DELETED, PUBLIC_TELEGRAM_ID, SECRET_TELEGRAM_ID, SECRETS, make_archive
 from tests.telegram import Answers, Card, Chat, FakeUser
-
-TYPED = {
-    "curate": ("", "бункер", "тайник", "общее = кот, бункер", "бункер ="),
-    "admin": ("",),
-    "privacy": ("",),
-    "forget": ("",),
-    "start": ("", "880001", "p_podpolye_770001", "p_1987654321_770002", "p_-6660666_770003", "p_tiho_201"),
-    "help": ("", "search"),
-    "search": (
-        "кот", "бункер", "бункир", "кит", "криптонит", "кот криптонит", "кот криптонитт", "zanzibar", "timelin",
-        "докерс", "in:@podpolye кот", "in:@podpolye", "in:Подполье кот", "has:photo криптонит", "has:photo",
-        "#тайник кот", "варитсяя", "sort:top", "сокровищница бункера кошака дом", '"криптонит хранится" кот',
-        "угасший маяк", "горой общие слова",
-    ),
-    "random": ("", "общее", "тайник", "бункер", "схрон", "дом", "нет такой"),
-    "topics": ("",),
-    "topic": ("", "общее", "тайник", "тайни", "бункер", "схрон", "общее схрона", "дом", "угасшее"),
-    "top": ("", "week", "month", "year", "all", "decade"),
-    "last": ("", "1", "7", "99", "нисколько"),
-    "onthisday": ("",),
-    "saved": ("",),
-    "similar": ("", "https://t.me/podpolye/770001", "t.me/c/1987654321/770002", "https://t.me/tiho/101", "кот"),
-    "stats": ("", "@podpolye", "Подполье", "подп", "1987654321", "@tiho"),
-    "language": ("",),
-    "quiet": ("", "on", "off"),
-    "allow": ("", "@podpolye", "Подполье", "1987654321", "-1001987654321", "@tiho"),
-    "disallow": ("", "@podpolye", "Подполье", "1987654321", "@tiho"),
-}  # fmt: skip
-"""Each command with what is typed behind it."""
 
 WITHOUT_POSTS = {
     callbacks.LanguageTap, callbacks.QuietTap, callbacks.OfferTap, callbacks.ChatTap, callbacks.AdminTap,
@@ -113,14 +85,6 @@ def channel_of(letopis: Letopis, *members: FakeUser, author: FakeUser | None = N
     authors = [author] if author else []
     chat = letopis.telegram.group("Подполье", members, admins=authors, bot="administrator", kind="channel")
     return place(letopis, chat, SECRET_TELEGRAM_ID)
-
-
-OLD = (
-    "/start", "/search кот", "/search бункир", "/search криптонитт", "/search zanzibur", "/search криптонит -кот",
-    "/search in:@podpolye кот has:poll", "/search рассказ", "/random", "/random тайник", "/topics", "/topic общее",
-    "/topic тайник", "/topic тай", "/top", "/last 99", "/similar t.me/podpolye/770001", "/saved",
-)  # fmt: skip
-"""What a reader typed while he saw the channel."""
 
 
 def lines(*names: str) -> list[str]:

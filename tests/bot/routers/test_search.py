@@ -23,15 +23,15 @@ async def test_a_page_of_what_was_found(anna: FakeUser, typed: str) -> None:
     assert lines[:3] == ["🔎 *резервная копия* · 7 постов", "", lines[2]]
     assert lines[2] == "1. *__Резервная копия__, которую никто не разворачивал*"
     assert "*резервную* *копию*" in lines[3]
-    assert lines[4] == "_98 реакций_"
-    assert card.keyboard == (("1", "2", "3", "4", "5"), ("›",))
+    assert lines[4] == "❤ 98"
+    assert card.keyboard[:3] == (("1", "2", "3", "4", "5"), ("1/2", "›"), ("✓ Подходящие", "Любимые"))
 
 
 async def test_in_english(john: FakeUser) -> None:
     card = (await john.send("/search docker")).only
     assert card.rendered.startswith("🔎 *docker* · ")
     assert " posts" in card.text
-    assert " reactions" in card.text
+    assert "❤ " in card.text
     await john.tap("1")
     assert "↩ Back to the list" in john.last.labels
 
@@ -139,10 +139,10 @@ async def test_a_group_is_answered_with_a_reply(letopis: Letopis, anna: FakeUser
     group = letopis.group(anna)
     card = (await anna.send("/search@letopis_bot сервер", chat=group)).only
     assert card.reply_to is not None
-    assert card.keyboard == (("1", "2", "3", "4", "5"), ("›",))
+    assert card.keyboard[:2] == (("1", "2", "3", "4", "5"), ("1/2", "›"))
     boris = letopis.user("Борис")
     group.members[boris.id] = "member"
-    assert "стр. 2 из 2" in (await boris.tap("›", card)).only.text
+    assert "2/2" in (await boris.tap("›", card)).only.labels
     assert (await anna.send("/search@other_bot сервер", chat=group)).silent
 
 
@@ -169,6 +169,6 @@ async def test_dates_addresses_and_untitled_posts(empty: Letopis) -> None:
     assert first == (
         "1. [*__Яблоки__*](https://t.me/sadovnik/41)\n"
         "Сорта *яблок*, которые дожили до весны.\n"
-        "_1\N{NO-BREAK SPACE}234 реакции · 5 мар. 2024\N{NARROW NO-BREAK SPACE}г._"
+        "5 мар. 2024\N{NARROW NO-BREAK SPACE}г. · ❤ 1,2\N{NO-BREAK SPACE}тыс."
     )
     assert second == "2. [*Ещё **__яблоки__, без названия и без реакций.*](https://t.me/sadovnik/42)"

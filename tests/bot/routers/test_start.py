@@ -21,6 +21,7 @@ async def test_the_greeting_says_what_there_is_and_what_to_do(anna: FakeUser) ->
 
 async def test_the_greeting_in_english(john: FakeUser) -> None:
     assert (await john.send("/start from_a_link")).only.rendered == (
+        "There is nothing behind this link, or not any more.\n\n"
         "Hi! I keep a channel's archive and find the right post in it, even if you remember it only roughly.\n\n"
         "There are *24 posts* in the archive. Channel: [Тихий сервер](https://t.me/tihiy_server).\n\n"
         "Just write what the post was about. Or try /random, /topics and /top. All commands: /help"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from bot.app import Services
@@ -14,13 +14,16 @@ from bot.services.asking import Asker
 from bot.services.browsing import Period
 from bot.services.curation_steps import CurationSteps
 from bot.services.likeness import Pointer
-from bot.services.listings import Listing, ListingKind, Page
+from bot.services.listings import MOST_POSTS, Listing, ListingKind, Page
 from bot.services.media_sending import Copied, Copying
 from bot.services.topic_finding import TopicFinding
+from bot.services.ways import hidden_ways, ways_of
+from bot.services.wholes import Wholes
 from core.errors import NotFound
-from core.types import Channel, Viewer, Visibility
-from storage import bookmarks
-from storage.search_index import FoundPosts
+from core.facets import Facet, Narrowing
+from core.types import Channel, Sort, Viewer, Visibility
+from storage import bookmarks, facets
+from storage.search_index import FoundPosts, SearchIndex
 from tests.asked import asker_of
 from tests.bot.services.curating import answered, begun, on_curation, pressed
 from tests.storage.doors import FIRST_SECRET_ID, NOW
@@ -40,6 +43,13 @@ LINKS = (
     *map(topic_payload, KEYS), *(search_payload(query) or "" for query in QUERIES),
 )  # fmt: skip
 NAMES = ("общее", "тайник", "тайни", "бункер", "схрон", "дом", "доме", "угасшее", "нет такой", "общее схрона")
+
+FACETS = tuple(Facet)
+SORTS = tuple(Sort)
+VALUES = (
+    (Facet.CHANNEL, "1"), (Facet.CHANNEL, "6660666"), (Facet.TOPIC, topic_digest("тайник")),
+    (Facet.TOPIC, topic_digest("общий")), (Facet.YEAR, "2025"),
+)  # fmt: skip
 
 Through = Callable[[Services, Viewer], Awaitable[object]]
 
@@ -159,6 +169,28 @@ def listing(kind: ListingKind, *post_ids: int) -> Listing:
     return Listing(kind=kind, post_ids=post_ids)
 
 
+async def _outlines(services: Services, viewer: Viewer, kind: ListingKind) -> object:
+    asked = replace(listing(kind, *ASKED), subject="кот", scope="общий" if kind is ListingKind.TOPIC else "")
+    index = SearchIndex(services.database.path)
+    try:
+        return await Wholes(services.database, index, UTC).outlines(asked, Narrowing(), by(viewer))
+    finally:
+        await index.close()
+
+
+async def _ways(services: Services, viewer: Viewer, kind: ListingKind) -> object:
+    async with services.database.reading() as connection:
+        found = await facets.outlines(connection, viewer, ASKED)
+        return await ways_of(connection, listing(kind, *ASKED), found, viewer, UTC)
+
+
+async def _hidden_ways(services: Services, viewer: Viewer, kind: ListingKind) -> object:
+    """Of a list as long as a card holds, the posts of which are one channel's."""
+    async with services.database.reading() as connection:
+        found = await facets.outlines(connection, viewer, ASKED[:1])
+        return await hidden_ways(connection, listing(kind, *range(1, MOST_POSTS + 1)), found, viewer, UTC)
+
+
 DOORS: dict[str, Through] = {
     "admin.Admin.show": on_pages(lambda s, v, wish: Admin(s.database).show(wish, v, NOW)),
     "admin.Admin.table": on_pages(lambda s, v, wish: Admin(s.database).table(wish, v, NOW)),
@@ -193,6 +225,17 @@ DOORS: dict[str, Through] = {
         lambda s, v, post_id: s.listings.show_post(listing(ListingKind.RANDOM, post_id), by(v)), *ASKED
     ),
     "listings.Listings.open": on_cards(lambda s, v, card, number: s.listings.open(card, number, by(v))),
+    "listings.Listings.readable": on_cards(lambda s, v, card, _: s.listings.readable(card, by(v))),
+    "narrowing.Narrowings.choices": on_cards(
+        lambda s, v, card, number: s.narrowings.choices(card, FACETS[number % 3], 0, 0, by(v))
+    ),
+    "narrowing.Narrowings.narrow": on_cards(
+        lambda s, v, card, number: s.narrowings.narrow(card, *VALUES[number], by(v))
+    ),
+    "narrowing.Narrowings.sort": on_cards(lambda s, v, card, number: s.narrowings.sort(card, SORTS[number % 3], by(v))),
+    "wholes.Wholes.outlines": every(_outlines, *ListingKind),
+    "ways.ways_of": every(_ways, *ListingKind),
+    "ways.hidden_ways": every(_hidden_ways, *ListingKind),
     "randoms.Randoms.show": every(lambda s, v, name: s.randoms.show(name, by(v)), *[""] * 12, *NAMES),
     "randoms.Randoms.another": on_cards(lambda s, v, card, _: s.randoms.another(card, by(v))),
     "searching.Searching.search": every(lambda s, v, query: s.searching.search(query, by(v)), *QUERIES),
@@ -221,7 +264,9 @@ DOORS: dict[str, Through] = {
 }
 
 
-COUNTING = {"browsing.Browsing.holdings", "saving.Saving.save"}
+COUNTING = {
+    "browsing.Browsing.holdings", "saving.Saving.save", "wholes.Wholes.outlines", "ways.ways_of", "ways.hidden_ways",
+}  # fmt: skip
 """Doors that say how many or whether, and no word of a post."""
 
 WITHOUT_POSTS = {
