@@ -172,7 +172,8 @@ async def topic_post_ids(connection: aiosqlite.Connection, viewer: Viewer, key: 
 
     Where none has the key any more, those of the topics that had it.
     """
-    condition, parameters = sql_for(viewer)
+    # Without the plus SQLite goes through all posts of the viewer's channels: 285 ms instead of 12 over 100,000 posts.
+    condition, parameters = sql_for(viewer, "+posts.channel_id")
     for which in ("topics.key = ?", "topics.id IN (SELECT topic_id FROM topic_parts WHERE key = ?)"):
         rows = list(
             await connection.execute_fetchall(

@@ -9,7 +9,7 @@ from bot.i18n import Words
 from bot.services.listings import Entry
 from bot.views.media import media_name
 from bot.views.moments import moment
-from bot.views.screen import joined, shortened
+from bot.views.screen import is_seen, joined, shortened
 from core.richtext import Entity, RichText, Utf16Index, concat, overlay, styled, utf16_length
 from core.types import Highlighted, Post
 
@@ -56,7 +56,7 @@ def _known(post: Post, words: Words, *, of_channel: bool) -> Iterator[RichText |
 
 def _title(entry: Entry, words: Words, bot_username: str | None) -> RichText:
     """The title in bold, as a link where the post has an address, its hits underlined; of a wordless post its media."""
-    shown = entry.title.text or media_name(entry.post, words) or "…"
+    shown = entry.title.text if is_seen(entry.title.text) else media_name(entry.post, words) or "…"
     title = styled(shown, "bold")
     address = entry.post.url or (bot_username and start_url(bot_username, post_payload(entry.post)))
     if address:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,6 +72,11 @@ def shortened(typed: str, most: int = LONGEST_ECHO) -> str:
         return line
     space = line.rfind(" ", most * 2 // 3, most)
     return line[: space if space > 0 else most - 1].rstrip(_LEFT_HANGING) + "…"
+
+
+def is_seen(text: str) -> bool:
+    """Whether a reader sees anything of the text: Telegram takes marks of direction and the like away."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
 
 
 def inner(typed: str, most: int = LONGEST_ECHO) -> str:
