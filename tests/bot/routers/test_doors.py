@@ -192,7 +192,7 @@ async def lose_admin(letopis: Letopis, channel: Chat, _reader: FakeUser) -> None
 async def expire(letopis: Letopis, channel: Chat, reader: FakeUser) -> None:
     """The yes is forgotten, and Telegram does not answer any more."""
     letopis.memberships.forget(channel.id)
-    letopis.telegram.world.faults.fail_next("getChatMember", 500)
+    letopis.telegram.world.faults.fail_next("getChatMember", 500, times=10_000)
 
 
 LOSSES = {"left": leave, "no admin": lose_admin, "no answer": expire}
